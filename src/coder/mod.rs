@@ -1,1 +1,26 @@
-//! (room not built yet)
+//! Analysed sentences and dictionaries give events, with notes on what was odd.
+//!
+//! [`Coder::code`] takes one article and returns its events, each with the sentence that proves
+//! it. It cannot fail: odd input gives fewer events and more notes. The first version works on
+//! patterns over tokens: it finds the actors of a sentence (`finder`), then the predicates
+//! (`matching`) with their subjects and objects (`clause`), decides whether the act took place
+//! (`status`) and when (`dating`), and joins what is told twice (`assembly`).
+//!
+//! What this room does not do: it keeps nothing between articles; joining the reports of several
+//! articles is the `graph`'s work.
+
+mod assembly;
+mod clause;
+mod coder;
+mod context;
+mod dating;
+mod finder;
+mod gazetteer;
+mod grouping;
+mod matching;
+mod mention;
+mod naming;
+mod status;
+
+pub use coder::{CODER_VERSION, Coded, Coder, Note};
+pub use gazetteer::{NameMatch, suggest_actors};

@@ -9,11 +9,11 @@
 mod abbreviation;
 mod date_expression;
 mod dateline;
-mod fold;
+
 mod sentence;
 mod token;
 
 pub use date_expression::{DateExpression, find_dates};
-pub use fold::fold;
+
 pub use sentence::{Analysis, Sentence, analyse};
 pub use token::{TokenKind, Word, tokenize};

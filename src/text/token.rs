@@ -21,10 +21,12 @@ pub struct Word {
     pub span: Span<Byte>,
     /// What it is made of.
     pub kind: TokenKind,
-    /// Its text, folded for comparison (see [`crate::text::fold`]).
+    /// Its text, folded for comparison (see [`crate::model::fold`]).
     pub folded: String,
     /// Whether it begins with a capital letter.
     pub capital: bool,
+    /// Whether all its letters are capitals, and it has at least two.
+    pub upper: bool,
 }
 
 impl Word {
@@ -80,8 +82,9 @@ fn push(words: &mut Vec<Word>, token: &str, start: usize, kind: TokenKind) {
         words.push(Word {
             span: Span::new(start, start + text.len()),
             kind,
-            folded: crate::text::fold(text),
+            folded: crate::model::fold(text),
             capital: text.chars().next().is_some_and(char::is_uppercase),
+            upper: is_upper(text),
         });
     };
     let possessive = ["'s", "’s", "'S", "’S"]
@@ -96,6 +99,11 @@ fn push(words: &mut Vec<Word>, token: &str, start: usize, kind: TokenKind) {
     } else {
         add(token, start, kind);
     }
+}
+
+fn is_upper(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic());
+    letters.clone().all(char::is_uppercase) && letters.count() > 1
 }
 
 fn is_apostrophe(c: char) -> bool {

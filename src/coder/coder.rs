@@ -1,0 +1,317 @@
+//! The coder: one article in, its events out.
+
+use crate::coder::assembly::{Telling, assemble};
+use crate::coder::clause::Scene;
+use crate::coder::context::Context;
+use crate::coder::finder::Finder;
+use crate::coder::gazetteer::Gazetteer;
+use crate::coder::grouping::{Group, group};
+use crate::coder::matching::{self, Match, Slots};
+use crate::coder::mention::{Found, Resolved};
+use crate::coder::{dating, status};
+use crate::lexicon::Lexicon;
+use crate::model::{
+    Article, Byte, Event, Mention, MentionSpans, Place, Published, Span, Status, Token,
+};
+use crate::text::{Sentence, analyse, find_dates};
+
+/// The version of the coder, kept with every mention.
+pub const CODER_VERSION: &str = "patterns-1";
+
+/// Longest article coded, in bytes; what stands behind is left out with a note.
+const ARTICLE_BYTES_MAX: usize = 1 << 20;
+
+/// Something odd about an article, for the report of a batch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Note {
+    /// The article bears no date: its events are dated only where the text states a full date.
+    Undated,
+    /// The article says that it is not in English; it was not coded.
+    NotEnglish,
+    /// The article is longer than a mebibyte; only its first part was coded.
+    Cut,
+}
+
+/// What the coder made of one article.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Coded {
+    /// The events, in the order of the text.
+    pub events: Vec<Event>,
+    /// What was odd.
+    pub notes: Vec<Note>,
+    /// How many sentences were read.
+    pub sentences: usize,
+}
+
+/// Codes articles with one set of dictionaries.
+#[derive(Debug)]
+pub struct Coder<'a> {
+    lexicon: &'a Lexicon,
+    gazetteer: Gazetteer,
+}
+
+impl<'a> Coder<'a> {
+    /// Makes a coder; builds the table of all names once.
+    #[must_use]
+    pub fn new(lexicon: &'a Lexicon) -> Self {
+        Self {
+            lexicon,
+            gazetteer: Gazetteer::new(lexicon),
+        }
+    }
+
+    /// Codes one article.
+    ///
+    /// The events come in the order of the text, one for each distinct act; the same article
+    /// always gives the same events. Every span lies in the article's text.
+    ///
+    /// # Complexity
+    /// About linear in the length of the text.
+    #[must_use]
+    pub fn code(&self, article: &Article) -> Coded {
+        let mut coded = Coded::default();
+        if article
+            .language
+            .as_deref()
+            .is_some_and(|code| !is_english(code))
+        {
+            coded.notes.push(Note::NotEnglish);
+            return coded;
+        }
+        if article.published.is_none() {
+            coded.notes.push(Note::Undated);
+        }
+        let mut end = article.text.len().min(ARTICLE_BYTES_MAX);
+        while !article.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        if end < article.text.len() {
+            coded.notes.push(Note::Cut);
+        }
+        let text = &article.text[..end];
+        let published_day = article.published.map(|published| published.day);
+        let mut context = Context::new(published_day);
+        self.remember_title(article, &mut context);
+        let analysis = analyse(text);
+        coded.sentences = analysis.sentences.len();
+        let mut tellings = Vec::new();
+        for sentence in &analysis.sentences {
+            self.code_sentence(article, sentence, &mut context, &mut tellings);
+        }
+        let first_reported = article.published.and_then(Published::exact_day);
+        coded.events = assemble(tellings, first_reported);
+        coded
+    }
+
+    /// The title names persons in full whom the text may call by surname.
+    fn remember_title(&self, article: &Article, context: &mut Context) {
+        let Some(title) = &article.title else {
+            return;
+        };
+        for sentence in &analyse(title).sentences {
+            let finder = Finder {
+                lexicon: self.lexicon,
+                gazetteer: &self.gazetteer,
+                words: &sentence.words,
+                sentence: 0,
+            };
+            finder.find(context);
+        }
+    }
+
+    fn code_sentence(
+        &self,
+        article: &Article,
+        sentence: &Sentence,
+        context: &mut Context,
+        tellings: &mut Vec<Telling>,
+    ) {
+        let finder = Finder {
+            lexicon: self.lexicon,
+            gazetteer: &self.gazetteer,
+            words: &sentence.words,
+            sentence: sentence.index.get() + 1,
+        };
+        let mentions = finder.find(context);
+        if mentions.is_empty() {
+            return;
+        }
+        let groups = group(&sentence.words, &mentions, &self.lexicon.predicates);
+        let day = article.published.and_then(Published::exact_day);
+        let dates = find_dates(&sentence.words, day);
+        let scene = Scene {
+            words: &sentence.words,
+            groups: &groups,
+            dates: &dates,
+            predicates: &self.lexicon.predicates,
+        };
+        for found in matching::find(&scene) {
+            if let Some(status) = status::status(&scene, &found) {
+                let telling = Teller {
+                    article,
+                    sentence,
+                    scene: &scene,
+                    mentions: &mentions,
+                    lexicon: self.lexicon,
+                };
+                telling.tell(&found, status, tellings);
+            }
+        }
+    }
+}
+
+fn is_english(code: &str) -> bool {
+    let code = code.to_ascii_lowercase();
+    code == "en"
+        || code == "eng"
+        || code == "english"
+        || code.starts_with("en-")
+        || code.starts_with("en_")
+}
+
+/// Turns a match into tellings.
+struct Teller<'a> {
+    article: &'a Article,
+    sentence: &'a Sentence,
+    scene: &'a Scene<'a>,
+    mentions: &'a [Found],
+    lexicon: &'a Lexicon,
+}
+
+impl Teller<'_> {
+    fn tell(&self, found: &Match<'_>, status: Status, tellings: &mut Vec<Telling>) {
+        match found.slots {
+            Slots::Directed { source, target } => {
+                let (source, target) = (&self.scene.groups[source], &self.scene.groups[target]);
+                for first in &source.actors {
+                    let others: Vec<&Resolved> = target
+                        .actors
+                        .iter()
+                        .filter(|second| is_pair(first, second))
+                        .collect();
+                    // Calls are separate; a meeting with several is one.
+                    let is_one =
+                        found.predicate.symmetric && found.predicate.cameo.as_str() != "041";
+                    let chunk = if is_one { others.len().max(1) } else { 1 };
+                    for some in others.chunks(chunk) {
+                        let targets = some.iter().map(|actor| (*actor).clone()).collect();
+                        let spans = (Some(source), Some(target));
+                        self.push(
+                            found,
+                            status,
+                            (vec![first.clone()], targets),
+                            spans,
+                            tellings,
+                        );
+                    }
+                }
+            }
+            Slots::Together(index) => {
+                let group = &self.scene.groups[index];
+                let is_inner = group
+                    .actors
+                    .windows(2)
+                    .all(|pair| !is_pair(&pair[0], &pair[1]));
+                if is_inner {
+                    return;
+                }
+                let sides = match group.actors.as_slice() {
+                    [first, second] => (vec![first.clone()], vec![second.clone()]),
+                    all => (all.to_vec(), Vec::new()),
+                };
+                self.push(found, status, sides, (Some(group), Some(group)), tellings);
+            }
+        }
+    }
+
+    fn push(
+        &self,
+        found: &Match<'_>,
+        status: Status,
+        (sources, targets): (Vec<Resolved>, Vec<Resolved>),
+        (source, target): (Option<&Group>, Option<&Group>),
+        tellings: &mut Vec<Telling>,
+    ) {
+        let dated = dating::date(self.scene, found.at, status, self.article.published);
+        let spans = MentionSpans {
+            sentence: self.sentence.span,
+            source: source.and_then(|group| self.bytes(group.words)),
+            predicate: self.bytes(found.words).unwrap_or(self.sentence.span),
+            target: target.and_then(|group| self.bytes(group.words)),
+        };
+        let cameo = found.predicate.cameo;
+        let id = Mention::make_id(self.article.id, self.sentence.index, &spans, cameo);
+        // Several dyads of one predicate share its spans: the actors tell them apart.
+        let id = told_apart(id, &sources, &targets);
+        tellings.push(Telling {
+            cameo,
+            symmetric: found.predicate.symmetric,
+            sources,
+            targets,
+            date: dated.date,
+            is_background: dated.is_background,
+            place: self.place(found),
+            mention: Mention {
+                id,
+                article: self.article.id,
+                sentence: self.sentence.index,
+                spans,
+                status,
+                confidence: found.confidence,
+                reported_by: self.reporter(),
+                coder_version: CODER_VERSION.to_owned(),
+                dictionary_version: self.lexicon.version().as_str().to_owned(),
+            },
+        });
+    }
+
+    fn bytes(&self, words: Span<Token>) -> Option<Span<Byte>> {
+        let first = self.sentence.words.get(words.start())?;
+        let last = self.sentence.words.get(words.end().checked_sub(1)?)?;
+        Some(first.span.join(last.span))
+    }
+
+    /// The first place named after the predicate, else the first of the sentence.
+    fn place(&self, found: &Match<'_>) -> Option<Place> {
+        let places = || self.mentions.iter().filter(|mention| mention.is_place);
+        let place = places()
+            .find(|m| m.words.start() > found.at)
+            .or_else(|| places().next())?;
+        let name = self.bytes(place.words)?.of(&self.article.text)?.to_owned();
+        Some(Place {
+            name,
+            country: place.actors.first().and_then(|actor| actor.country),
+        })
+    }
+
+    /// "according to the Kremlin": who reports, in the words of the text.
+    fn reporter(&self) -> Option<String> {
+        let words = &self.sentence.words;
+        let to =
+            (1..words.len()).find(|at| words[*at].is("to") && words[*at - 1].is("according"))?;
+        let named = self
+            .mentions
+            .iter()
+            .find(|m| m.words.start() > to && m.words.start() <= to + 3)?;
+        self.bytes(named.words)?
+            .of(&self.article.text)
+            .map(str::to_owned)
+    }
+}
+
+fn told_apart(
+    id: crate::model::MentionId,
+    sources: &[Resolved],
+    targets: &[Resolved],
+) -> crate::model::MentionId {
+    let mut fingerprint = crate::model::Fingerprint::new("dyad").field(id.as_bytes());
+    for actor in sources.iter().chain(targets) {
+        fingerprint = fingerprint.field(actor.id.as_str().as_bytes());
+    }
+    crate::model::MentionId::from_fingerprint(fingerprint)
+}
+
+/// Two actors whose dealings can be an event.
+fn is_pair(one: &Resolved, other: &Resolved) -> bool {
+    one.id != other.id && !one.is_of_one_government(other)
+}

@@ -1,0 +1,151 @@
+//! What an article has said so far: who was named, so that "he" and "the two leaders" are found.
+
+use crate::coder::mention::{Found, Kind, Resolved};
+use crate::lexicon::Office;
+use crate::model::{ActorId, ActorKind, CountryCode, Day, fold};
+
+/// How many actors are remembered.
+const REMEMBERED_MAX: usize = 40;
+
+/// The memory of one article.
+#[derive(Debug, Default)]
+pub(crate) struct Context {
+    pub(crate) published: Option<Day>,
+    /// Actors, the latest last, with the number of the sentence and whether they opened it.
+    seen: Vec<Seen>,
+}
+
+#[derive(Debug)]
+struct Seen {
+    actor: Resolved,
+    sentence: usize,
+    is_first: bool,
+}
+
+impl Context {
+    pub(crate) fn new(published: Option<Day>) -> Self {
+        Self {
+            published,
+            seen: Vec::new(),
+        }
+    }
+
+    /// Remembers a mention.
+    pub(crate) fn remember(&mut self, found: &Found, sentence: usize) {
+        if found.actors.len() > 1 {
+            return;
+        }
+        for actor in &found.actors {
+            let is_first = !found.is_place
+                && found.kind != Kind::Pronoun
+                && !self
+                    .seen
+                    .iter()
+                    .any(|seen| seen.sentence == sentence && seen.is_first);
+            self.seen
+                .retain(|seen| seen.actor.id != actor.id || seen.is_first);
+            self.seen.push(Seen {
+                actor: actor.clone(),
+                sentence,
+                is_first,
+            });
+            if self.seen.len() > REMEMBERED_MAX {
+                self.seen.remove(0);
+            }
+        }
+    }
+
+    /// Returns the person of a surname who was named before.
+    pub(crate) fn with_surname(&self, folded: &str) -> Option<&Resolved> {
+        self.seen
+            .iter()
+            .rev()
+            .map(|seen| &seen.actor)
+            .find(|actor| {
+                actor.id.kind() == ActorKind::Person
+                    && fold(&actor.name)
+                        .split(|c: char| !(c.is_alphanumeric() || c == '\''))
+                        .next_back()
+                        .is_some_and(|last| last == folded)
+            })
+    }
+
+    /// Returns whom "he" or "she" means: the person who opened this sentence or the one before,
+    /// else the last person named.
+    pub(crate) fn person_before(&self, sentence: usize) -> Option<&Resolved> {
+        let persons = || {
+            self.seen
+                .iter()
+                .rev()
+                .filter(|seen| seen.actor.id.kind() == ActorKind::Person)
+        };
+        persons()
+            .find(|seen| seen.is_first && seen.sentence + 2 > sentence)
+            .or_else(|| persons().find(|seen| seen.sentence + 2 > sentence))
+            .map(|seen| &seen.actor)
+    }
+
+    /// Returns the last person of a country who was named, with this office if one is asked for.
+    pub(crate) fn person_of(
+        &self,
+        country: Option<CountryCode>,
+        office: Option<Office>,
+    ) -> Option<&Resolved> {
+        let is_fit = |actor: &Resolved| {
+            let held = actor.office.as_ref().map(|(_, office)| *office);
+            let leads = matches!(
+                held,
+                Some(
+                    Office::President
+                        | Office::PrimeMinister
+                        | Office::Leader
+                        | Office::SupremeLeader
+                )
+            );
+            let office_fits = match office {
+                None => true,
+                Some(Office::Leader) => leads,
+                Some(office) => held == Some(office),
+            };
+            actor.id.kind() == ActorKind::Person
+                && (country.is_none() || actor.country == country)
+                && office_fits
+        };
+        self.seen
+            .iter()
+            .rev()
+            .map(|seen| &seen.actor)
+            .find(|actor| is_fit(actor))
+    }
+
+    /// Returns the last two distinct actors whom "the two …" can mean: two persons, or two states.
+    pub(crate) fn last_two(&self, persons: bool) -> Option<[Resolved; 2]> {
+        let mut found: Vec<&Resolved> = Vec::new();
+        for seen in self.seen.iter().rev() {
+            let actor = &seen.actor;
+            let is_person = actor.id.kind() == ActorKind::Person;
+            let is_fit = if persons {
+                is_person
+            } else {
+                is_person || is_state(&actor.id)
+            };
+            let is_new = found.iter().all(|known| {
+                known.id != actor.id && (known.country.is_none() || known.country != actor.country)
+            });
+            if is_fit && is_new {
+                found.push(actor);
+            }
+            if let [second, first] = found.as_slice() {
+                return Some([(*first).clone(), (*second).clone()]);
+            }
+        }
+        None
+    }
+}
+
+fn is_state(id: &ActorId) -> bool {
+    matches!(
+        id.kind(),
+        ActorKind::State | ActorKind::Igo | ActorKind::Group
+    )
+}
