@@ -80,6 +80,26 @@ const AUXILIARIES: &[&str] = &[
     "turn",
 ];
 
+/// Adverbials of several words, skipped like auxiliaries.
+const ADVERBIALS: &[&[&str]] = &[
+    &["once", "more"],
+    &["the", "same", "day"],
+    &["in", "turn"],
+    &["in", "return"],
+    &["for", "the", "first", "time"],
+    &["at", "once"],
+    &["at", "last"],
+    &["in", "person"],
+    &["once", "again"],
+    &["in", "response"],
+    &["the", "next", "day"],
+    &["a", "day", "later"],
+    &["a", "day", "earlier"],
+    &["for", "his", "part"],
+    &["in", "public"],
+    &["each", "other"],
+];
+
 /// Words that open a new clause.
 const CLAUSE_OPENERS: &[&str] = &[
     "that", "who", "which", "whom", "after", "before", "while", "when", "as", "because",
@@ -144,6 +164,15 @@ impl Scene<'_> {
 
     pub(crate) fn is_clause_opener(&self, at: usize) -> bool {
         CLAUSE_OPENERS.contains(&self.word(at))
+    }
+
+    fn ends_with(&self, end: usize, phrase: &[&str]) -> bool {
+        let start = end.checked_sub(phrase.len());
+        start.is_some_and(|start| {
+            (start..end)
+                .zip(phrase)
+                .all(|(at, word)| self.word(at) == *word)
+        })
     }
 
     /// Returns the group that ends right before `end`.
@@ -220,6 +249,10 @@ impl Scene<'_> {
             {
                 before -= 1;
             }
+            let phrase = ADVERBIALS
+                .iter()
+                .find(|phrase| self.ends_with(before, phrase));
+            before -= phrase.map_or(0, |phrase| phrase.len());
             let date = self.dates.iter().find(|date| date.words.end() == before);
             if let Some(date) = date {
                 before = date.words.start();

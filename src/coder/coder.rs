@@ -11,7 +11,7 @@ use crate::coder::mention::{Found, Resolved};
 use crate::coder::{dating, status};
 use crate::lexicon::Lexicon;
 use crate::model::{
-    Article, Byte, Event, Mention, MentionSpans, Place, Published, Span, Status, Token,
+    Article, Byte, Day, Event, Mention, MentionSpans, Place, Published, Span, Status, Token,
 };
 use crate::text::{Sentence, analyse, find_dates};
 
@@ -137,8 +137,14 @@ impl<'a> Coder<'a> {
             return;
         }
         let groups = group(&sentence.words, &mentions, &self.lexicon.predicates);
+        for group in groups.iter().filter(|group| !group.is_place) {
+            context.remember_together(&group.actors, sentence.index.get() + 1);
+        }
         let day = article.published.and_then(Published::exact_day);
         let dates = find_dates(&sentence.words, day);
+        if sentence.index.get() < 2 && context.scene_day.is_none() {
+            context.scene_day = dating::scene_day(&dates, article.published);
+        }
         let scene = Scene {
             words: &sentence.words,
             groups: &groups,
@@ -153,6 +159,7 @@ impl<'a> Coder<'a> {
                     scene: &scene,
                     mentions: &mentions,
                     lexicon: self.lexicon,
+                    scene_day: context.scene_day,
                 };
                 telling.tell(&found, status, tellings);
             }
@@ -176,6 +183,7 @@ struct Teller<'a> {
     scene: &'a Scene<'a>,
     mentions: &'a [Found],
     lexicon: &'a Lexicon,
+    scene_day: Option<Day>,
 }
 
 impl Teller<'_> {
@@ -232,7 +240,13 @@ impl Teller<'_> {
         (source, target): (Option<&Group>, Option<&Group>),
         tellings: &mut Vec<Telling>,
     ) {
-        let dated = dating::date(self.scene, found.at, status, self.article.published);
+        let dated = dating::date(
+            self.scene,
+            found.at,
+            status,
+            self.article.published,
+            self.scene_day,
+        );
         let spans = MentionSpans {
             sentence: self.sentence.span,
             source: source.and_then(|group| self.bytes(group.words)),

@@ -1,8 +1,10 @@
 //! What an article has said so far: who was named, so that "he" and "the two leaders" are found.
 
+use std::collections::BTreeMap;
+
 use crate::coder::mention::{Found, Kind, Resolved};
 use crate::lexicon::Office;
-use crate::model::{ActorId, ActorKind, CountryCode, Day, fold};
+use crate::model::{ActorId, ActorKind, CountryCode, Day};
 
 /// How many actors are remembered.
 const REMEMBERED_MAX: usize = 40;
@@ -11,8 +13,14 @@ const REMEMBERED_MAX: usize = 40;
 #[derive(Debug, Default)]
 pub(crate) struct Context {
     pub(crate) published: Option<Day>,
+    /// The day that the article's opening reports on.
+    pub(crate) scene_day: Option<Day>,
     /// Actors, the latest last, with the number of the sentence and whether they opened it.
     seen: Vec<Seen>,
+    /// The last group of several, with the number of the sentence: whom "they" means.
+    together: Option<(Vec<Resolved>, usize)>,
+    /// How often each country was mentioned.
+    countries: BTreeMap<CountryCode, usize>,
 }
 
 #[derive(Debug)]
@@ -26,7 +34,7 @@ impl Context {
     pub(crate) fn new(published: Option<Day>) -> Self {
         Self {
             published,
-            seen: Vec::new(),
+            ..Self::default()
         }
     }
 
@@ -36,6 +44,9 @@ impl Context {
             return;
         }
         for actor in &found.actors {
+            if let Some(country) = actor.country {
+                *self.countries.entry(country).or_default() += 1;
+            }
             let is_first = !found.is_place
                 && found.kind != Kind::Pronoun
                 && !self
@@ -55,19 +66,39 @@ impl Context {
         }
     }
 
+    /// Remembers a group of several.
+    pub(crate) fn remember_together(&mut self, actors: &[Resolved], sentence: usize) {
+        if actors.len() > 1 {
+            self.together = Some((actors.to_vec(), sentence));
+        }
+    }
+
+    /// Returns whom "they" means: the last group of several, of this or the last sentence.
+    pub(crate) fn they(&self, sentence: usize) -> Option<&[Resolved]> {
+        let (actors, said) = self.together.as_ref()?;
+        (said + 2 > sentence).then_some(actors.as_slice())
+    }
+
+    /// Returns the country that the article is about so far: one mentioned at least twice, and
+    /// more often than any other.
+    pub(crate) fn main_country(&self) -> Option<CountryCode> {
+        let (country, count) = self.countries.iter().max_by_key(|(_, count)| **count)?;
+        let is_alone = self
+            .countries
+            .values()
+            .filter(|other| *other == count)
+            .count()
+            == 1;
+        (*count > 1 && is_alone).then_some(*country)
+    }
+
     /// Returns the person of a surname who was named before.
     pub(crate) fn with_surname(&self, folded: &str) -> Option<&Resolved> {
         self.seen
             .iter()
             .rev()
             .map(|seen| &seen.actor)
-            .find(|actor| {
-                actor.id.kind() == ActorKind::Person
-                    && fold(&actor.name)
-                        .split(|c: char| !(c.is_alphanumeric() || c == '\''))
-                        .next_back()
-                        .is_some_and(|last| last == folded)
-            })
+            .find(|actor| actor.id.kind() == ActorKind::Person && actor.surname == folded)
     }
 
     /// Returns whom "he" or "she" means: the person who opened this sentence or the one before,

@@ -1,10 +1,14 @@
 //! Decides when an act took place.
 
 use crate::coder::clause::Scene;
-use crate::model::{DateBasis, Day, EventDate, Published, Status};
+use crate::model::{DateBasis, Day, EventDate, Precision, Published, Status};
+use crate::text::DateExpression;
 
 /// Older than this, in days before publication, an event is background.
 const BACKGROUND_DAYS: i32 = 30;
+
+/// How far back, in days, the day may lie that an article opens with.
+const SCENE_DAYS: i32 = 4;
 
 /// A date, and whether the article tells it as history.
 pub(crate) struct Dated {
@@ -20,6 +24,7 @@ pub(crate) fn date(
     at: usize,
     status: Status,
     published: Option<Published>,
+    scene_day: Option<Day>,
 ) -> Dated {
     let nearest = scene.dates.iter().min_by_key(|date| {
         let (start, end) = (date.words.start(), date.words.end());
@@ -35,7 +40,10 @@ pub(crate) fn date(
         Some(expression) if ahead => expression.ahead,
         Some(expression) => expression.past,
         None if ahead => EventDate::UNKNOWN,
-        None => of_publication(published),
+        None => scene_day.map_or_else(
+            || of_publication(published),
+            |day| EventDate::day(day, DateBasis::Relative),
+        ),
     };
     let is_background = match (date.end, day) {
         (Some(end), Some(day)) => end.plus(BACKGROUND_DAYS) <= day,
@@ -47,6 +55,18 @@ pub(crate) fn date(
     }
 }
 
+/// Returns the day that the opening of an article reports on: the first day that its first two
+/// sentences name, if it lies at most four days before publication. What such an article tells
+/// without a date belongs to that day ("signed on Thursday … praised them at the ceremony").
+pub(crate) fn scene_day(dates: &[DateExpression], published: Option<Published>) -> Option<Day> {
+    let published = published.and_then(Published::exact_day)?;
+    dates
+        .iter()
+        .filter(|date| date.past.precision == Precision::Day)
+        .filter_map(|date| date.past.start)
+        .find(|day| published.plus(-SCENE_DAYS) <= *day && *day <= published)
+}
+
 fn of_publication(published: Option<Published>) -> EventDate {
     let Some(published) = published else {
         return EventDate::UNKNOWN;
@@ -54,10 +74,10 @@ fn of_publication(published: Option<Published>) -> EventDate {
     let basis = DateBasis::Publication;
     let of = |make: fn(Day, DateBasis) -> EventDate| make(published.day, basis);
     match published.precision {
-        crate::model::Precision::Day => of(EventDate::day),
-        crate::model::Precision::Week => of(EventDate::week),
-        crate::model::Precision::Month => of(EventDate::month),
-        crate::model::Precision::Year => of(EventDate::year),
-        crate::model::Precision::Unknown => EventDate::UNKNOWN,
+        Precision::Day => of(EventDate::day),
+        Precision::Week => of(EventDate::week),
+        Precision::Month => of(EventDate::month),
+        Precision::Year => of(EventDate::year),
+        Precision::Unknown => EventDate::UNKNOWN,
     }
 }

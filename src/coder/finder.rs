@@ -97,7 +97,7 @@ impl Finder<'_> {
                 at += 1;
                 continue;
             };
-            let end = reading.end.max(at + 1);
+            let end = self.with_country_after(reading.end.max(at + 1), &reading.actors);
             let found = Found {
                 words: Span::new(at, end),
                 is_possessive: self.is_possessive(at, end, reading.kind),
@@ -112,6 +112,24 @@ impl Finder<'_> {
         mentions
     }
 
+    /// "Xi Jinping of China": the country after a person's name is part of the mention.
+    fn with_country_after(&self, end: usize, actors: &[Resolved]) -> usize {
+        let [person] = actors else { return end };
+        if person.id.kind() != ActorKind::Person || !self.is_mark_at(end, "of") {
+            return end;
+        }
+        match self.gazetteer.longest(self.words, end + 1) {
+            Some((length, senses))
+                if person
+                    .country
+                    .is_some_and(|c| senses.contains(&Sense::State(c))) =>
+            {
+                end + 1 + length
+            }
+            _ => end,
+        }
+    }
+
     /// Reads the mention that begins at `at`, if one does.
     fn read(&self, at: usize, context: &Context) -> Option<Reading> {
         let word = self.words.get(at)?;
@@ -124,8 +142,12 @@ impl Finder<'_> {
                     .find_map(|sense| self.of_sense(at, at + length, *sense, context))
             })
             .or_else(|| {
-                let is_name = word.capital && word.folded.len() > 2;
-                is_name.then(|| self.surname(at, context)).flatten()
+                let is_name = word.capital && word.folded.len() > 1;
+                let read = || {
+                    self.surname(at, context)
+                        .or_else(|| naming::name_with_apposition(self, at, context))
+                };
+                is_name.then(read).flatten()
             })
     }
 
@@ -142,7 +164,9 @@ impl Finder<'_> {
             }
             Sense::State(country) => self.state(at, end, country, context),
             Sense::Capital(country) => self.capital(at, end, country, context),
-            Sense::Adjective(country) => self.with_role(end, country, context),
+            Sense::Adjective(country) => self
+                .with_role(end, country, context)
+                .or_else(|| self.two_adjectives(end, country, context)),
             Sense::People(country) => {
                 let after_the = at > 0 && self.words[at - 1].is("the");
                 let actor = Resolved::state(self.lexicon, country, Sector::Gov);
@@ -154,6 +178,30 @@ impl Finder<'_> {
         }
     }
 
+    /// "Indian and Chinese army commanders": one role for two countries.
+    fn two_adjectives(&self, end: usize, first: CountryCode, context: &Context) -> Option<Reading> {
+        if !self.is_mark_at(end, "and") && !self.is_mark_at(end, "-") {
+            return None;
+        }
+        let (length, senses) = self.gazetteer.longest(self.words, end + 1)?;
+        let second = senses.iter().find_map(|sense| match sense {
+            Sense::Adjective(country) => Some(*country),
+            _ => None,
+        })?;
+        let after = end + 1 + length;
+        let is_named = self.words.get(after + 1).is_some_and(|word| word.capital);
+        let one = self
+            .with_role(after, first, context)
+            .filter(|_| !is_named)?;
+        let other = self.with_role(after, second, context)?;
+        let actors: Vec<Resolved> = one.actors.into_iter().chain(other.actors).collect();
+        Some(Reading {
+            end: other.end,
+            actors,
+            kind: Kind::Nominal,
+        })
+    }
+
     /// A state by name: with a role after it ("Iran's foreign minister"), or itself.
     fn state(
         &self,
@@ -163,14 +211,25 @@ impl Finder<'_> {
         context: &Context,
     ) -> Option<Reading> {
         let owner = end + usize::from(self.is_mark_at(end, "'s"));
-        self.with_role(owner, country, context).or_else(|| {
-            let is_hyphenated = self.is_mark_at(end, "-") && !self.is_space_before(end + 1);
-            let is_in_name = at > 0 && self.words[at - 1].is("of") && self.is_part_of_name(at);
-            let actor = Resolved::state(self.lexicon, country, Sector::Gov);
-            (!is_hyphenated && !is_in_name)
-                .then(|| Reading::one(end, actor, Kind::Name))
-                .flatten()
-        })
+        let named = || {
+            // "South Korea's Moon Jae-in"
+            let reading = naming::known_name(self, owner, context)?;
+            let fits = reading
+                .actors
+                .iter()
+                .all(|actor| actor.country == Some(country));
+            (owner > end && fits).then_some(reading)
+        };
+        self.with_role(owner, country, context)
+            .or_else(named)
+            .or_else(|| {
+                let is_hyphenated = self.is_mark_at(end, "-") && !self.is_space_before(end + 1);
+                let is_in_name = at > 0 && self.words[at - 1].is("of") && self.is_part_of_name(at);
+                let actor = Resolved::state(self.lexicon, country, Sector::Gov);
+                (!is_hyphenated && !is_in_name)
+                    .then(|| Reading::one(end, actor, Kind::Name))
+                    .flatten()
+            })
     }
 
     /// "University of Iran", "Bank of Israel": the state is part of another name.
@@ -309,6 +368,14 @@ impl Finder<'_> {
             "he" | "she" | "him" | "himself" | "herself" => {
                 let person = context.person_before(self.sentence)?.clone();
                 Reading::one(at + 1, person, Kind::Pronoun)
+            }
+            "they" | "them" => {
+                let actors = context.they(self.sentence)?.to_vec();
+                Some(Reading {
+                    end: at + 1,
+                    actors,
+                    kind: Kind::Pronoun,
+                })
             }
             "his" | "her" | "their" => naming::counterpart(self, at, context).or_else(|| {
                 let person = context.person_before(self.sentence)?.clone();

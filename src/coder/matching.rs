@@ -137,11 +137,25 @@ fn match_verb(scene: &Scene<'_>, predicate: &Predicate, at: usize, form: VerbFor
         return None;
     }
     let right = predicate.elements.get(predicate.anchor + 1..)?;
-    if is_passive(scene, at, form) {
-        return match_passive(scene, predicate, right, at);
-    }
-    if form == VerbForm::Participle && !is_perfect(scene, at) && !is_also_past(scene, at) {
-        return None;
+    let has_be = is_after(
+        scene,
+        at,
+        &["be", "been", "being", "is", "are", "was", "were"],
+    );
+    let is_perfect = is_after(
+        scene,
+        at,
+        &[
+            "has", "have", "had", "having", "hasn't", "haven't", "hadn't",
+        ],
+    );
+    match form {
+        VerbForm::Participle if has_be || (!is_perfect && scene.word(at + 1) == "by") => {
+            return match_passive(scene, predicate, right, at);
+        }
+        VerbForm::Participle if !is_perfect => return None,
+        VerbForm::Past if has_be => return None,
+        _ => {}
     }
     let walk = Walk {
         sureness: 100,
@@ -192,40 +206,16 @@ fn match_passive(
     (walk.source != walk.target).then_some(walk)
 }
 
-fn is_passive(scene: &Scene<'_>, at: usize, form: VerbForm) -> bool {
-    if !matches!(form, VerbForm::Past | VerbForm::Participle) {
-        return false;
-    }
+/// Says whether one of these auxiliaries stands before the verb, with only auxiliaries between.
+fn is_after(scene: &Scene<'_>, at: usize, wanted: &[&str]) -> bool {
     let mut before = at;
     while before > 0 && scene.is_auxiliary(before - 1) {
         before -= 1;
-        if matches!(
-            scene.word(before),
-            "be" | "been" | "being" | "is" | "are" | "was" | "were"
-        ) {
-            return true;
-        }
-    }
-    scene.word(at + 1) == "by" && !is_perfect(scene, at)
-}
-
-fn is_perfect(scene: &Scene<'_>, at: usize) -> bool {
-    let mut before = at;
-    while before > 0 && scene.is_auxiliary(before - 1) {
-        before -= 1;
-        if matches!(
-            scene.word(before),
-            "has" | "have" | "had" | "having" | "hasn't" | "haven't"
-        ) {
+        if wanted.contains(&scene.word(before)) {
             return true;
         }
     }
     false
-}
-
-fn is_also_past(scene: &Scene<'_>, at: usize) -> bool {
-    let forms = scene.predicates.verbs_of(scene.word(at));
-    forms.iter().any(|(_, form)| *form == VerbForm::Past)
 }
 
 /// Says whether the word is a verb at this place: "call" after "a" is a noun.

@@ -1,7 +1,9 @@
 //! Mentions: places in a sentence where an actor is meant.
 
 use crate::lexicon::{Lexicon, Office, OfficeTenure, PersonIndex};
-use crate::model::{ActorId, ActorKind, CountryCode, Day, Participant, Role, Sector, Span, Token};
+use crate::model::{
+    ActorId, ActorKind, CountryCode, Day, Participant, Role, Sector, Span, Token, fold,
+};
 
 /// An actor as it is meant at one place, on one day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,6 +13,8 @@ pub(crate) struct Resolved {
     pub(crate) country: Option<CountryCode>,
     pub(crate) sector: Option<Sector>,
     pub(crate) office: Option<(ActorId, Office)>,
+    /// The folded surname of a person, by which the article may call them again.
+    pub(crate) surname: String,
 }
 
 impl Resolved {
@@ -41,6 +45,7 @@ impl Resolved {
             country,
             sector,
             office,
+            surname: fold(&person.surname),
         })
     }
 
@@ -57,6 +62,7 @@ impl Resolved {
             country: Some(country),
             sector: Some(sector),
             office: None,
+            surname: String::new(),
         }
     }
 
@@ -90,6 +96,7 @@ impl Resolved {
             country: Some(country),
             sector: Some(sector),
             office: None,
+            surname: String::new(),
         }
     }
 
@@ -106,6 +113,7 @@ impl Resolved {
             country: Some(country),
             sector: Some(office.sector()),
             office: Some((id, office)),
+            surname: String::new(),
         }
     }
 
@@ -134,6 +142,7 @@ impl Resolved {
             country: real_country(organisation.country),
             sector: organisation.sector,
             office: None,
+            surname: String::new(),
         })
     }
 

@@ -99,18 +99,90 @@ pub(crate) fn bare_role(
         return Some(reading);
     }
     let RoleKind::Title(office) = role.kind else {
-        return None;
+        return bare_agent(finder, at, end, role, context);
     };
     if finder.words.get(at).is_some_and(|word| word.capital)
         && let Some(reading) = known_name(finder, end, context)
     {
         return Some(reading);
     }
+    let is_new_name = name_end(finder, end) >= end + 2;
+    if let Some(country) = context.main_country().filter(|_| is_new_name) {
+        let owner = Resolved::state(finder.lexicon, country, role.sector);
+        return name_after(finder, end, &owner, role, context);
+    }
     let after_the = at > 0 && finder.words[at - 1].is("the");
     let known = context.person_of(None, Some(office))?;
     after_the
         .then(|| Reading::one(end, known.clone(), Kind::Nominal))
         .flatten()
+}
+
+/// "The army", "police", "protesters" without a country: those of the country that the article is
+/// about.
+fn bare_agent(
+    finder: &Finder<'_>,
+    at: usize,
+    end: usize,
+    role: &RoleWord,
+    context: &Context,
+) -> Option<Reading> {
+    const LOCAL: &[&str] = &[
+        "government",
+        "army",
+        "military",
+        "police",
+        "security forces",
+        "authorities",
+        "protesters",
+        "demonstrators",
+        "protestors",
+        "opposition",
+        "rebels",
+        "soldiers",
+        "troops",
+        "junta",
+        "military junta",
+        "foreign ministry",
+        "armed forces",
+        "opposition leaders",
+        "parliament",
+    ];
+    const BEFORE: &[&str] = &["the", "at", "against", "by", "and", "later"];
+    let stands_free = at == 0 || BEFORE.contains(&finder.words[at - 1].folded.as_str());
+    let country = context.main_country()?;
+    (LOCAL.contains(&role.phrase.as_str()) && stands_free)
+        .then(|| role_of_country(finder, end, role, country, false, context))
+        .flatten()
+}
+
+/// "Zalmay Khalilzad, the American envoy": the apposition says whose a new name is.
+pub(crate) fn name_with_apposition(
+    finder: &Finder<'_>,
+    at: usize,
+    context: &Context,
+) -> Option<Reading> {
+    let end = name_end(finder, at);
+    if end < at + 2 || !finder.is_mark_at(end, ",") {
+        return None;
+    }
+    let article = ["the", "a", "an"]
+        .iter()
+        .any(|word| finder.is_mark_at(end + 1, word));
+    let from = end + 1 + usize::from(article);
+    let (length, senses) = finder.gazetteer.longest(finder.words, from)?;
+    let country = senses.iter().find_map(|sense| match sense {
+        Sense::Adjective(country) | Sense::State(country) => Some(*country),
+        _ => None,
+    })?;
+    let after = from + length;
+    let after = after + usize::from(finder.is_mark_at(after, "'s"));
+    finder.with_role(after, country, context)?;
+    let (_, index) =
+        (after..after + 4).find_map(|at| finder.gazetteer.role_at(finder.words, at))?;
+    let role = finder.lexicon.roles.get(index)?;
+    let owner = Resolved::state(finder.lexicon, country, role.sector);
+    name_after(finder, at, &owner, role, context).filter(|reading| reading.end == end)
 }
 
 /// Reads "of Israel" after a role.
@@ -142,7 +214,7 @@ fn of_country(
 }
 
 /// Reads the name of a person of the dictionary or of the article.
-fn known_name(finder: &Finder<'_>, at: usize, context: &Context) -> Option<Reading> {
+pub(crate) fn known_name(finder: &Finder<'_>, at: usize, context: &Context) -> Option<Reading> {
     let word = finder.words.get(at).filter(|word| word.capital)?;
     if let Some((length, senses)) = finder.gazetteer.longest(finder.words, at)
         && let Some(Sense::Person(index)) = senses
@@ -251,6 +323,10 @@ fn new_person(
     };
     Resolved {
         id: ActorId::from_name(ActorKind::Person, &name),
+        surname: words
+            .last()
+            .map(|word| (*word).to_owned())
+            .unwrap_or_default(),
         name,
         country: real_country(owner.country),
         sector: Some(sector),

@@ -202,7 +202,18 @@ fn augment(
     taken: &mut [Option<usize>],
     tried: &mut [bool],
 ) -> bool {
-    for position in 0..dyads.len() {
+    // Of several that match, the one of the same date and code is tried first, so that the pairs
+    // are also the likeliest.
+    let unlikeness = |position: &usize| {
+        let event = dyads[*position].event;
+        let date_differs = gold[index]
+            .date
+            .is_some_and(|date| !same_date(&date, &event.date));
+        (date_differs, event.act.cameo != gold[index].cameo)
+    };
+    let mut order: Vec<usize> = (0..dyads.len()).collect();
+    order.sort_by_key(unlikeness);
+    for position in order {
         if tried[position] || !matches_at(gold[index], dyads[position], level) {
             continue;
         }

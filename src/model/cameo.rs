@@ -31,8 +31,8 @@ pub struct CameoEntry {
     pub mode: Option<Mode>,
     /// Its PLOVER contexts, sorted.
     pub contexts: Vec<Context>,
-    /// Its value on the Goldstein scale, −10 to 10, as GDELT publishes it.
-    pub goldstein: f64,
+    /// Its value on the Goldstein scale, −10 to 10, as GDELT publishes it; 1213 and 1214 have none.
+    pub goldstein: Option<f64>,
     /// A short verb for people.
     pub verb: String,
 }
@@ -181,7 +181,7 @@ fn parse_row(row: &str) -> Option<CameoEntry> {
         plover: given(plover).map(str::parse).transpose().ok()?,
         mode: given(mode).map(str::parse).transpose().ok()?,
         contexts,
-        goldstein: goldstein.parse().ok()?,
+        goldstein: given(goldstein).map(str::parse).transpose().ok()?,
         verb: (*verb).to_owned(),
     })
 }
@@ -199,6 +199,17 @@ mod tests {
         for text in ["", "4", "99", "04a", "0409", "04100", "٠٤"] {
             assert!(code(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn no_code_is_lost() {
+        let count = |length| {
+            cameo_entries()
+                .iter()
+                .filter(|e| e.code.as_str().len() == length)
+                .count()
+        };
+        assert_eq!((count(2), count(3), count(4)), (20, 147, 148));
     }
 
     #[test]
