@@ -1,1 +1,43 @@
-//! (room not built yet)
+//! Keeps articles and their events in a folder on disk: whole articles or nothing, every value
+//! guarded by a checksum.
+//!
+//! A [`Store`] holds three kinds of record: an article with the list of its events, an event, and
+//! a run (one ingest). What one article brings is written in one batch. Reading costs one seek for
+//! a record by its id and a scan for the iterators; nothing is cached here beyond the pages of the
+//! backend. How keys and values look is drawn in `key.rs` and `value.rs`; which folders are taken
+//! for a store is told in `folder.rs`.
+//!
+//! What this room does not do: it neither finds events nor answers questions about them (`graph`),
+//! never merges reports to one happening, and reads no clock: days are arguments.
+
+#![cfg_attr(not(test), warn(clippy::indexing_slicing))]
+
+mod articles;
+mod backend;
+mod check;
+mod content;
+mod error;
+mod folder;
+#[cfg(test)]
+mod folder_suite;
+mod key;
+mod memory_backend;
+mod open;
+mod record;
+mod runs;
+#[cfg(test)]
+mod sample;
+mod sled_backend;
+mod soundness;
+mod stats;
+#[cfg(test)]
+mod suite;
+mod value;
+
+pub use articles::PutOutcome;
+pub use check::{CheckReport, Problem};
+pub use content::ContentHash;
+pub use error::StoreError;
+pub use open::{OpenMode, Store};
+pub use record::{RunNumber, RunRecord, RunStart, StoredArticle};
+pub use stats::StoreStats;

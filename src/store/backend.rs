@@ -1,0 +1,94 @@
+//! The two places where bytes can lie: a folder (sled) and memory.
+//!
+//! A closed enum rather than a trait object: both are known, and both pass the same tests.
+
+use std::ops::Range;
+use std::path::Path;
+
+use crate::store::StoreError;
+use crate::store::memory_backend::{MemoryBackend, MemoryScan};
+use crate::store::sled_backend::{SledBackend, SledScan};
+
+/// A key and its value, as bytes.
+pub(super) type Entry = (Vec<u8>, Vec<u8>);
+
+/// An ordered map from keys to values.
+#[derive(Debug)]
+pub(super) enum Backend {
+    /// In a folder.
+    Sled(SledBackend),
+    /// In memory; gone with the process.
+    Memory(MemoryBackend),
+}
+
+impl Backend {
+    /// Returns the folder, if there is one.
+    pub(super) fn path(&self) -> Option<&Path> {
+        match self {
+            Self::Sled(sled) => Some(sled.path()),
+            Self::Memory(_) => None,
+        }
+    }
+
+    /// Returns the value of a key.
+    pub(super) fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+        match self {
+            Self::Sled(sled) => sled.get(key),
+            Self::Memory(memory) => Ok(memory.get(key)),
+        }
+    }
+
+    /// Says whether a key has a value.
+    pub(super) fn has(&self, key: &[u8]) -> Result<bool, StoreError> {
+        match self {
+            Self::Sled(sled) => sled.has(key),
+            Self::Memory(memory) => Ok(memory.has(key)),
+        }
+    }
+
+    /// Writes all entries or none.
+    pub(super) fn write(&self, entries: Vec<Entry>) -> Result<(), StoreError> {
+        match self {
+            Self::Sled(sled) => sled.write(entries),
+            Self::Memory(memory) => {
+                memory.write(entries);
+                Ok(())
+            }
+        }
+    }
+
+    /// Returns the entries of a range of keys, by key.
+    pub(super) fn scan(&self, range: Range<Vec<u8>>) -> Scan<'_> {
+        match self {
+            Self::Sled(sled) => Scan::Sled(sled.scan(range)),
+            Self::Memory(memory) => Scan::Memory(memory.scan(range)),
+        }
+    }
+
+    /// Returns when everything written is safe on disk.
+    pub(super) fn flush(&self) -> Result<(), StoreError> {
+        match self {
+            Self::Sled(sled) => sled.flush(),
+            Self::Memory(_) => Ok(()),
+        }
+    }
+}
+
+/// The entries of a range of keys, by key.
+pub(super) enum Scan<'store> {
+    /// Of a folder.
+    Sled(SledScan<'store>),
+    /// Of memory.
+    Memory(MemoryScan<'store>),
+}
+
+impl Iterator for Scan<'_> {
+    type Item = Result<Entry, StoreError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        match self {
+            Self::Sled(scan) => scan.next(),
+            Self::Memory(scan) => scan.next().map(Ok),
+        }
+    }
+}

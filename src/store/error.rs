@@ -1,0 +1,122 @@
+//! Why a store cannot be opened, read or written.
+
+use std::io;
+use std::path::PathBuf;
+
+use crate::model::{ArticleId, EventId};
+use crate::store::RunNumber;
+
+/// What went wrong with a store.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// There is no store, or its making was cut off before it held anything.
+    #[error(
+        "there is no store at {path}: make one with `demarche ingest`, or name another with --store"
+    )]
+    Missing {
+        /// The folder asked for.
+        path: PathBuf,
+    },
+    /// The path holds something, but no store; it was not touched.
+    #[error(
+        "{path} is not a demarche store and was left as it is: name a new or empty folder with --store"
+    )]
+    NotAStore {
+        /// The path asked for.
+        path: PathBuf,
+    },
+    /// A later demarche wrote the store; it was not touched.
+    #[error(
+        "the store at {path} has format {found}, this demarche reads formats up to {known}: use a newer demarche"
+    )]
+    NewerFormat {
+        /// The folder.
+        path: PathBuf,
+        /// The format of the store.
+        found: u32,
+        /// The newest format that is known here.
+        known: u32,
+    },
+    /// Another process has the store open.
+    #[error(
+        "the store at {path} is in use by another demarche process: wait until that has ended, or stop it, and try again"
+    )]
+    Locked {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The file system refused something: no permission, disk full, folder gone.
+    #[error("cannot {action} the store at {path}: {source}")]
+    Io {
+        /// The folder or file.
+        path: PathBuf,
+        /// What was tried, as a verb ("open", "write to").
+        action: &'static str,
+        /// What the file system said.
+        source: io::Error,
+    },
+    /// The files of the store are damaged as a whole.
+    #[error(
+        "the store at {path} cannot be read: {reason}; restore it from a backup or ingest into a new folder"
+    )]
+    Unreadable {
+        /// The folder.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// One record is damaged.
+    #[error(
+        "record `{key}` of tree `{tree}` is damaged: {reason}; `demarche db check` lists all such records"
+    )]
+    Damaged {
+        /// The tree.
+        tree: &'static str,
+        /// The key, for people.
+        key: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// Two articles give the same event id.
+    #[error(
+        "event {event} of article {article} is in the store already, from another article: the store or the coder is damaged"
+    )]
+    Collision {
+        /// The id that both give.
+        event: EventId,
+        /// The article that came later and was refused.
+        article: ArticleId,
+    },
+    /// An article or event contradicts itself and was not written.
+    #[error("article {article} was not stored: {reason}; this is a fault of the coder")]
+    Unsound {
+        /// The article.
+        article: ArticleId,
+        /// What contradicts what.
+        reason: String,
+    },
+    /// A record is larger than the store takes.
+    #[error("record `{key}` is larger than {bytes_max} bytes and was not stored")]
+    TooLarge {
+        /// The key, for people.
+        key: String,
+        /// The largest size of an encoded record.
+        bytes_max: u64,
+    },
+    /// A run that the store does not know.
+    #[error("the store has no run {run}: begin the run before writing it")]
+    UnknownRun {
+        /// The number asked for.
+        run: RunNumber,
+    },
+    /// No number is left for another run.
+    #[error("the store has used all numbers of runs: ingest into a new folder")]
+    RunsExhausted,
+    /// A text that cannot begin an event id.
+    #[error("`{text}` cannot begin an event id: expected up to 16 hexadecimal digits such as 3fa9")]
+    Prefix {
+        /// What was given.
+        text: String,
+    },
+}

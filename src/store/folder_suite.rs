@@ -1,0 +1,239 @@
+//! What must hold of the folder of a store: made whole, opened again, refused by name.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::store::folder::Making;
+use crate::store::key::Key;
+use crate::store::sample::{TODAY, coded_article, run_start};
+use crate::store::{OpenMode, RunNumber, Store, StoreError, value};
+
+const MARKER: &str = "demarche-store";
+
+/// Makes a store of some articles in a folder and closes it.
+fn make(path: &Path) {
+    let store = Store::open(path, OpenMode::Create).unwrap();
+    let run = store.begin_run(run_start()).unwrap();
+    for number in 0..50 {
+        let (article, events) = coded_article(number);
+        store
+            .put_article(&article, &events, run.run, TODAY)
+            .unwrap();
+    }
+    store.flush().unwrap();
+}
+
+/// Returns the names and bytes of all files below a folder.
+fn contents(path: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(path).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(contents(&path));
+        } else {
+            files.push((path.clone(), fs::read(&path).unwrap()));
+        }
+    }
+    files.sort();
+    files
+}
+
+#[test]
+fn a_store_is_opened_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("new").join("news.db");
+    make(&path);
+    let before = Store::open(&path, OpenMode::Existing)
+        .unwrap()
+        .content_hash()
+        .unwrap();
+    let store = Store::open(&path, OpenMode::Create).unwrap();
+    assert_eq!(store.content_hash().unwrap(), before);
+    assert_eq!(store.check().unwrap().events, 100);
+    let (article, events) = coded_article(50);
+    store
+        .put_article(&article, &events, RunNumber::new(1), TODAY)
+        .unwrap();
+    drop(store);
+    let store = Store::open(&path, OpenMode::Existing).unwrap();
+    assert!(store.check().unwrap().is_sound());
+    assert_eq!(store.stats().unwrap().articles, 51);
+}
+
+#[test]
+fn a_missing_store_is_not_made_by_the_way() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("news.db");
+    let error = Store::open(&path, OpenMode::Existing).unwrap_err();
+    assert!(matches!(error, StoreError::Missing { .. }), "{error}");
+    assert!(error.to_string().contains("demarche ingest"), "{error}");
+    assert!(!path.exists());
+    let empty = Store::open(folder.path(), OpenMode::Existing).unwrap_err();
+    assert!(matches!(empty, StoreError::Missing { .. }), "{empty}");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn what_is_no_store_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("letter.txt"), "Dear Sir").unwrap();
+    // Another program's sled looks like ours but for the marker.
+    let other = folder.path().join("other");
+    make(&other);
+    fs::remove_file(other.join(MARKER)).unwrap();
+    let before = contents(folder.path());
+    for path in [folder.path(), &folder.path().join("letter.txt"), &other] {
+        for mode in [OpenMode::Create, OpenMode::Existing] {
+            let error = Store::open(path, mode).unwrap_err();
+            assert!(matches!(error, StoreError::NotAStore { .. }), "{error}");
+        }
+    }
+    assert_eq!(contents(folder.path()), before);
+}
+
+#[test]
+fn a_newer_format_is_refused_by_name() {
+    let folder = tempfile::tempdir().unwrap();
+    make(folder.path());
+    fs::write(folder.path().join(MARKER), "demarche store, format 12\n").unwrap();
+    let before = contents(folder.path());
+    let error = Store::open(folder.path(), OpenMode::Create).unwrap_err();
+    assert!(
+        matches!(
+            error,
+            StoreError::NewerFormat {
+                found: 12,
+                known: 1,
+                ..
+            }
+        ),
+        "{error}"
+    );
+    assert_eq!(contents(folder.path()), before);
+}
+
+#[test]
+fn marker_and_record_must_agree_on_the_format() {
+    let folder = tempfile::tempdir().unwrap();
+    make(folder.path());
+    let store = Store::open(folder.path(), OpenMode::Existing).unwrap();
+    let value = value::encode(Key::Format, &2_u32).unwrap();
+    store
+        .backend
+        .write(vec![(Key::Format.encode(), value)])
+        .unwrap();
+    drop(store);
+    let error = Store::open(folder.path(), OpenMode::Existing).unwrap_err();
+    assert!(matches!(error, StoreError::Damaged { .. }), "{error}");
+    assert!(error.to_string().contains("format"), "{error}");
+}
+
+#[test]
+fn a_store_in_use_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let _held = Store::open(folder.path(), OpenMode::Create).unwrap();
+    for mode in [OpenMode::Create, OpenMode::Existing] {
+        let error = Store::open(folder.path(), mode).unwrap_err();
+        assert!(matches!(error, StoreError::Locked { .. }), "{error}");
+        assert!(error.to_string().contains("another demarche process"));
+    }
+}
+
+#[test]
+fn a_making_that_was_cut_off_is_taken_up() {
+    for marker in ["demarche store, unfinished\n", ""] {
+        let folder = tempfile::tempdir().unwrap();
+        make(folder.path());
+        fs::write(folder.path().join(MARKER), marker).unwrap();
+        let error = Store::open(folder.path(), OpenMode::Existing).unwrap_err();
+        assert!(matches!(error, StoreError::Missing { .. }), "{error}");
+        Store::open(folder.path(), OpenMode::Create).unwrap();
+        let store = Store::open(folder.path(), OpenMode::Existing).unwrap();
+        assert!(store.check().unwrap().is_sound());
+    }
+}
+
+#[test]
+fn a_failed_making_leaves_nothing_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("deep").join("news.db");
+    let making = Making::begin(&path).unwrap();
+    for name in ["conf", "db", "snap.0"] {
+        fs::write(path.join(name), "x").unwrap();
+    }
+    fs::create_dir(path.join("blobs")).unwrap();
+    making.clear();
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+
+    // A file stands where a folder should be.
+    fs::write(folder.path().join("file"), "").unwrap();
+    let below = folder.path().join("file").join("news.db");
+    let error = Store::open(&below, OpenMode::Create).unwrap_err();
+    assert!(
+        matches!(error, StoreError::Io { .. } | StoreError::NotAStore { .. }),
+        "{error}"
+    );
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn files_of_others_survive_a_failed_making() {
+    let folder = tempfile::tempdir().unwrap();
+    let making = Making::begin(folder.path()).unwrap();
+    fs::write(folder.path().join("letter.txt"), "Dear Sir").unwrap();
+    making.clear();
+    let names: Vec<PathBuf> = contents(folder.path())
+        .into_iter()
+        .map(|(path, _)| path)
+        .collect();
+    assert_eq!(names, [folder.path().join("letter.txt")]);
+}
+
+#[test]
+fn damaged_files_are_named() {
+    fn check(file: &str, change: impl Fn(&Path), expected: &str) {
+        let folder = tempfile::tempdir().unwrap();
+        make(folder.path());
+        change(&folder.path().join(file));
+        let error = Store::open(folder.path(), OpenMode::Existing)
+            .and_then(|store| store.check())
+            .unwrap_err();
+        assert!(error.to_string().contains(expected), "{error}");
+    }
+    let empty = |path: &Path| fs::write(path, "").unwrap();
+    let remove = |path: &Path| fs::remove_file(path).unwrap();
+    let garbage = |path: &Path| fs::write(path, [7; 2000]).unwrap();
+    check("db", empty, "the file `db` in it is empty");
+    check("conf", empty, "the file `conf` in it is empty");
+    check("db", remove, "db: ");
+    check("conf", garbage, "cannot be read");
+    check(
+        MARKER,
+        garbage,
+        "the file `demarche-store` in it is damaged",
+    );
+    check(
+        MARKER,
+        |path| fs::write(path, "Dear Sir").unwrap(),
+        "is damaged",
+    );
+    check(
+        MARKER,
+        |path| fs::write(path, "demarche store, format 0").unwrap(),
+        "is damaged",
+    );
+}
+
+#[test]
+fn a_folder_that_is_gone_is_noticed_at_the_next_flush() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("news.db");
+    let store = Store::open(&path, OpenMode::Create).unwrap();
+    let (article, events) = coded_article(1);
+    store
+        .put_article(&article, &events, RunNumber::new(1), TODAY)
+        .unwrap();
+    fs::remove_dir_all(&path).unwrap();
+    let error = store.flush().unwrap_err();
+    assert!(matches!(error, StoreError::Io { .. }), "{error}");
+}

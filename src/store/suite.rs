@@ -1,0 +1,445 @@
+//! What every backend must do: each test runs on a folder and in memory.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+
+use crate::model::{Article, ArticleId, Event, EventId, MentionId, Span};
+use crate::store::key::Key;
+use crate::store::sample::{TODAY, coded_article, event, run_start};
+use crate::store::{
+    OpenMode, PutOutcome, RunNumber, RunRecord, Store, StoreError, StoredArticle, value,
+};
+
+/// Runs a test on an empty store of each backend.
+fn on_both(test: impl Fn(&Store)) {
+    test(&Store::in_memory());
+    let folder = tempfile::tempdir().unwrap();
+    test(&Store::open(folder.path(), OpenMode::Create).unwrap());
+}
+
+/// Puts the articles of some numbers in one run.
+fn fill(store: &Store, numbers: impl IntoIterator<Item = u32>) -> RunRecord {
+    let mut run = store.begin_run(run_start()).unwrap();
+    for number in numbers {
+        let (article, events) = coded_article(number);
+        let outcome = store
+            .put_article(&article, &events, run.run, TODAY)
+            .unwrap();
+        match outcome {
+            PutOutcome::Added => {
+                run.articles_new += 1;
+                run.events += events.len() as u64;
+            }
+            PutOutcome::AlreadyThere => run.articles_known += 1,
+        }
+    }
+    store.finish_run(&run).unwrap();
+    run
+}
+
+/// Writes a value under a key, past all checks.
+fn overwrite(store: &Store, key: Key, record: &impl serde::Serialize) {
+    let value = value::encode(key, record).unwrap();
+    store.backend.write(vec![(key.encode(), value)]).unwrap();
+}
+
+/// Returns the problems of a store as lines.
+fn problems(store: &Store) -> Vec<String> {
+    let report = store.check().unwrap();
+    assert_eq!(report.problems_total, report.problems.len() as u64);
+    report.problems.iter().map(ToString::to_string).collect()
+}
+
+#[track_caller]
+fn assert_only_problem(store: &Store, expected: &str) {
+    let problems = problems(store);
+    assert!(
+        matches!(problems.as_slice(), [one] if one.contains(expected)),
+        "{problems:#?}"
+    );
+}
+
+#[test]
+fn what_is_put_is_read_back() {
+    on_both(|store| {
+        fill(store, 0..3);
+        let (article, events) = coded_article(1);
+        let stored = store.article(article.id).unwrap().unwrap();
+        assert_eq!(
+            stored,
+            StoredArticle {
+                events: events.iter().map(|event| event.id).collect(),
+                article,
+                run: RunNumber::new(1),
+                added: TODAY,
+            }
+        );
+        for event in events {
+            assert_eq!(store.event(event.id).unwrap(), Some(event));
+        }
+        assert!(!store.has_article(ArticleId::from_bytes([0; 16])).unwrap());
+        assert_eq!(store.article(ArticleId::from_bytes([0; 16])).unwrap(), None);
+        assert_eq!(store.event(EventId::from_bytes([0; 8])).unwrap(), None);
+    });
+}
+
+#[test]
+fn an_article_that_is_there_changes_nothing() {
+    on_both(|store| {
+        fill(store, 0..2);
+        let before = (store.content_hash().unwrap(), store.stats().unwrap().events);
+        let (article, _) = coded_article(1);
+        let outcome = store.put_article(&article, &[], RunNumber::new(9), TODAY.plus(1));
+        assert_eq!(outcome.unwrap(), PutOutcome::AlreadyThere);
+        let after = (store.content_hash().unwrap(), store.stats().unwrap().events);
+        assert_eq!(before, after);
+        assert_eq!(
+            store.article(article.id).unwrap().unwrap().run,
+            RunNumber::new(1)
+        );
+    });
+}
+
+#[test]
+fn iterators_go_by_id() {
+    on_both(|store| {
+        fill(store, 0..40);
+        let articles: Vec<ArticleId> = store
+            .articles()
+            .map(|stored| stored.unwrap().article.id)
+            .collect();
+        let events: Vec<EventId> = store.events().map(|event| event.unwrap().id).collect();
+        assert_eq!((articles.len(), events.len()), (40, 80));
+        assert!(articles.is_sorted());
+        assert!(events.is_sorted());
+    });
+}
+
+#[test]
+fn events_are_found_by_the_first_digits() {
+    on_both(|store| {
+        fill(store, 0..40);
+        let all: Vec<EventId> = store.events().map(|event| event.unwrap().id).collect();
+        let found = |prefix: &str| -> Vec<EventId> {
+            let events = store.events_by_prefix(prefix).unwrap();
+            events.map(|event| event.unwrap().id).collect()
+        };
+        assert_eq!(found(""), all);
+        for digit in "0123456789abcdef".chars() {
+            let mut expected = all.clone();
+            expected.retain(|id| id.to_string().starts_with(digit));
+            assert_eq!(found(&digit.to_string()), expected);
+        }
+        assert_eq!(found(&all[7].to_string().to_uppercase()), [all[7]]);
+        assert!(store.events_by_prefix("call").is_err());
+    });
+}
+
+#[test]
+fn runs_are_numbered_and_counted() {
+    on_both(|store| {
+        let first = fill(store, 0..3);
+        let second = fill(store, 2..5);
+        assert_eq!((second.articles_new, second.articles_known), (2, 1));
+        let cut_short = store.begin_run(run_start()).unwrap();
+        let runs: Vec<RunRecord> = store.runs().map(Result::unwrap).collect();
+        assert_eq!(
+            runs.iter().map(|run| run.run.get()).collect::<Vec<_>>(),
+            [1, 2, 3]
+        );
+        assert_eq!(
+            runs.iter().map(|run| run.finished).collect::<Vec<_>>(),
+            [true, true, false]
+        );
+        assert_eq!(runs[0].articles_new, first.articles_new);
+
+        let saved = RunRecord {
+            records_bad: 7,
+            ..cut_short
+        };
+        store.save_run(&saved).unwrap();
+        assert_eq!(store.runs().last().unwrap().unwrap(), saved);
+        let unknown = RunRecord {
+            run: RunNumber::new(9),
+            ..saved
+        };
+        assert!(matches!(
+            store.finish_run(&unknown),
+            Err(StoreError::UnknownRun { .. })
+        ));
+    });
+}
+
+#[test]
+fn statistics_count_everything() {
+    on_both(|store| {
+        fill(store, 0..5);
+        let stats = store.stats().unwrap();
+        assert_eq!((stats.articles, stats.events, stats.mentions), (5, 10, 10));
+        assert_eq!((stats.runs, stats.format), (1, 1));
+        assert!(stats.article_bytes > 5 * 60, "{stats:?}");
+        assert!(stats.event_bytes > 10 * 60, "{stats:?}");
+        assert!(stats.run_bytes > 5, "{stats:?}");
+        let in_memory = store.backend.path().is_none();
+        assert_eq!(stats.disk_bytes.is_none(), in_memory);
+        assert!(in_memory || stats.disk_bytes > Some(stats.event_bytes));
+    });
+}
+
+#[test]
+fn the_content_hash_knows_content_alone() {
+    let forth = Store::in_memory();
+    fill(&forth, 0..9);
+    on_both(|store| {
+        fill(store, (4..9).rev());
+        assert_ne!(store.content_hash().unwrap(), forth.content_hash().unwrap());
+        fill(store, 0..7);
+        assert_eq!(store.content_hash().unwrap(), forth.content_hash().unwrap());
+    });
+}
+
+#[test]
+fn what_contradicts_itself_is_refused_whole() {
+    fn check(expected: &str, change: impl Fn(&mut Vec<Event>)) {
+        on_both(|store| {
+            let (article, mut events) = coded_article(1);
+            change(&mut events);
+            let run = RunNumber::new(1);
+            let error = store
+                .put_article(&article, &events, run, TODAY)
+                .unwrap_err();
+            assert!(matches!(error, StoreError::Unsound { .. }), "{error}");
+            assert!(error.to_string().contains(expected), "{error}");
+            assert_eq!(store.stats().unwrap().events, 0);
+            assert!(!store.has_article(article.id).unwrap());
+        });
+    }
+    check("least mention", |events| {
+        events[1].id = EventId::from_bytes([1; 8]);
+    });
+    check("no mention", |events| events[1].mentions.clear());
+    check("points to article", |events| {
+        events[1].mentions[0].article = ArticleId::from_bytes([1; 16]);
+    });
+    check("does not lie on characters", |events| {
+        events[1].mentions[0].spans.predicate = Span::new(5, 5000);
+    });
+    check("does not lie on characters", |events| {
+        // Byte 18 is inside the ğ of Erdoğan.
+        events[0].mentions[0].spans.target = Some(Span::new(13, 18));
+    });
+    check("given twice", |events| events[1] = events[0].clone());
+}
+
+#[test]
+fn two_articles_cannot_give_one_event() {
+    on_both(|store| {
+        fill(store, [1]);
+        let (_, events) = coded_article(1);
+        let (other, mut others) = coded_article(2);
+        let stolen = MentionId::from_bytes(*events[0].id.as_bytes());
+        others[1].id = EventId::from(stolen);
+        others[1].mentions[0].id = stolen;
+        let error = store
+            .put_article(&other, &others, RunNumber::new(1), TODAY)
+            .unwrap_err();
+        assert!(matches!(error, StoreError::Collision { .. }), "{error}");
+        assert!(!store.has_article(other.id).unwrap());
+        assert_eq!(store.event(others[0].id).unwrap(), None);
+    });
+}
+
+#[test]
+fn an_article_beyond_the_limit_is_refused() {
+    on_both(|store| {
+        let (mut article, _) = coded_article(1);
+        article.text = "x".repeat(17 * 1024 * 1024);
+        let outcome = store.put_article(&article, &[], RunNumber::new(1), TODAY);
+        assert!(matches!(outcome, Err(StoreError::TooLarge { .. })));
+        article.text.truncate(9 * 1024 * 1024);
+        store
+            .put_article(&article, &[], RunNumber::new(1), TODAY)
+            .unwrap();
+        assert_eq!(store.article(article.id).unwrap().unwrap().article, article);
+    });
+}
+
+#[test]
+fn a_sound_store_passes_the_check() {
+    on_both(|store| {
+        fill(store, 0..20);
+        fill(store, 10..30);
+        let report = store.check().unwrap();
+        assert!(report.is_sound(), "{:#?}", report.problems);
+        assert_eq!((report.articles, report.events), (30, 60));
+        assert_eq!((report.mentions, report.runs), (60, 2));
+    });
+}
+
+#[test]
+fn the_check_finds_what_is_wrong() {
+    fn check(expected: &str, damage: impl Fn(&Store, &Article, &[Event])) {
+        on_both(|store| {
+            fill(store, 0..3);
+            let (article, events) = coded_article(1);
+            damage(store, &article, &events);
+            assert_only_problem(store, expected);
+        });
+    }
+    fn rewrite(store: &Store, article: &Article, ids: &[EventId], run: u32) {
+        let value = StoredArticle::encode(article, ids, RunNumber::new(run), TODAY).unwrap();
+        let key = Key::Article(article.id).encode();
+        store.backend.write(vec![(key, value)]).unwrap();
+    }
+    check("no article lists it", |store, article, events| {
+        rewrite(store, article, &[events[0].id], 1);
+    });
+    check("is not there", |store, article, events| {
+        let missing = EventId::from_bytes([9; 8]);
+        rewrite(store, article, &[events[0].id, events[1].id, missing], 1);
+    });
+    check("is listed before", |store, article, events| {
+        rewrite(
+            store,
+            article,
+            &[events[0].id, events[1].id, events[0].id],
+            1,
+        );
+    });
+    check("it added 3 articles, 4 are there", |store, _, _| {
+        let (article, events) = coded_article(9);
+        store
+            .put_article(&article, &events, RunNumber::new(1), TODAY)
+            .unwrap();
+    });
+    check("its run 5 is not there", |store, _, _| {
+        let (article, events) = coded_article(9);
+        store
+            .put_article(&article, &events, RunNumber::new(5), TODAY)
+            .unwrap();
+    });
+    check("does not lie on characters", |store, article, events| {
+        let shorter = Article {
+            text: "Putin called Erdoğan.".to_owned(),
+            ..article.clone()
+        };
+        let ids = [events[0].id, events[1].id];
+        rewrite(store, &shorter, &ids, 1);
+    });
+    check("another id inside", |store, _, events| {
+        overwrite(store, Key::Event(events[0].id), &events[1]);
+    });
+    check("does not decode", |store, _, events| {
+        overwrite(store, Key::Event(events[0].id), &"no event");
+    });
+    check("no record has such a key", |store, _, _| {
+        store.backend.write(vec![(vec![b'z', 1], vec![])]).unwrap();
+    });
+    check("key e\\x01", |store, _, _| {
+        store.backend.write(vec![(vec![b'e', 1], vec![])]).unwrap();
+    });
+}
+
+#[test]
+fn a_damaged_record_does_not_hide_the_others() {
+    on_both(|store| {
+        fill(store, 0..3);
+        let (article, events) = coded_article(1);
+        let key = Key::Event(events[0].id).encode();
+        let mut value = store.backend.get(&key).unwrap().unwrap();
+        *value.last_mut().unwrap() ^= 1;
+        store.backend.write(vec![(key, value)]).unwrap();
+
+        let error = store.event(events[0].id).unwrap_err().to_string();
+        assert!(
+            error.contains(&format!("event {}", events[0].id)),
+            "{error}"
+        );
+        assert!(error.contains("tree `primary`"), "{error}");
+        assert_eq!(store.events().flatten().count(), 5);
+        assert_eq!(store.events().filter(Result::is_err).count(), 1);
+        assert!(store.article(article.id).unwrap().is_some());
+        assert_only_problem(store, "checksum");
+    });
+}
+
+#[test]
+fn a_backward_span_never_comes_out() {
+    on_both(|store| {
+        let run = fill(store, [1]).run;
+        let (article, _) = coded_article(2);
+        let mut event = event(&article, "041", ["Putin", "called", "Erdoğan"]);
+        let id = event.id;
+        // A span is two numbers; serde takes what `Span::new` would not build.
+        let span = Span::new(50, 60);
+        event.mentions[0].spans.predicate = span;
+        let key = Key::Event(id);
+        let mut payload = value::encode_payload(key, &event).unwrap();
+        let at = payload
+            .windows(2)
+            .rposition(|pair| pair == [50, 60])
+            .unwrap();
+        payload[at..at + 2].copy_from_slice(&[60, 50]);
+        let decoded: Result<Event, _> = value::decode(key, &value::seal(&payload));
+        assert!(decoded.is_ok(), "the bytes are those of an event");
+        let entry = (key.encode(), value::seal(&payload));
+        let row = StoredArticle::encode(&article, &[id], run, TODAY).unwrap();
+        let article_entry = (Key::Article(article.id).encode(), row);
+        store.backend.write(vec![entry, article_entry]).unwrap();
+        let error = store.event(id).unwrap_err().to_string();
+        assert!(error.contains("ends before it starts"), "{error}");
+    });
+}
+
+#[test]
+fn many_threads_put_one_article_once() {
+    on_both(|store| {
+        let run = store.begin_run(run_start()).unwrap().run;
+        let added: usize = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..4)
+                .map(|_| {
+                    scope.spawn(|| {
+                        let put = |number| {
+                            let (article, events) = coded_article(number);
+                            store.put_article(&article, &events, run, TODAY).unwrap()
+                        };
+                        (0..25)
+                            .map(put)
+                            .filter(|put| *put == PutOutcome::Added)
+                            .count()
+                    })
+                })
+                .collect();
+            threads
+                .into_iter()
+                .map(|thread| thread.join().unwrap())
+                .sum()
+        });
+        assert_eq!(added, 25);
+        assert!(store.check().unwrap().is_sound());
+    });
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn a_folder_holds_what_a_map_would(puts in prop::collection::vec(0..30_u32, 0..60), reopen_after in 0..60_usize) {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::open(folder.path(), OpenMode::Create).unwrap();
+        let mut model = BTreeMap::new();
+        for (step, number) in puts.into_iter().enumerate() {
+            if step == reopen_after {
+                drop(store);
+                store = Store::open(folder.path(), OpenMode::Existing).unwrap();
+            }
+            let (article, events) = coded_article(number);
+            let outcome = store.put_article(&article, &events, RunNumber::new(1), TODAY).unwrap();
+            let known = model.insert(article.id, article).is_some();
+            prop_assert_eq!(outcome == PutOutcome::AlreadyThere, known);
+        }
+        let stored: Vec<Article> = store.articles().map(|stored| stored.unwrap().article).collect();
+        prop_assert_eq!(stored, model.into_values().collect::<Vec<_>>());
+    }
+}
