@@ -237,3 +237,38 @@ fn a_folder_that_is_gone_is_noticed_at_the_next_flush() {
     let error = store.flush().unwrap_err();
     assert!(matches!(error, StoreError::Io { .. }), "{error}");
 }
+
+/// sled asserts on some cut files, and takes others for the work of a process that was killed. The
+/// first must come out as an error, the second must not hold halves of articles.
+#[test]
+fn a_cut_file_gives_an_error_or_whole_articles() {
+    let folder = tempfile::tempdir().unwrap();
+    let whole = folder.path().join("whole");
+    make(&whole);
+    let length = fs::metadata(whole.join("db")).unwrap().len();
+    for with_snapshot in [true, false] {
+        for tenth in 1..10 {
+            let cut = folder.path().join(format!("{with_snapshot}-{tenth}"));
+            fs::create_dir(&cut).unwrap();
+            for (path, bytes) in contents(&whole) {
+                let name = path.file_name().unwrap();
+                if with_snapshot || !name.to_string_lossy().starts_with("snap.") {
+                    fs::write(cut.join(name), bytes).unwrap();
+                }
+            }
+            let db = fs::File::options().write(true).open(cut.join("db"));
+            db.unwrap().set_len(length * tenth / 10).unwrap();
+
+            match Store::open(&cut, OpenMode::Existing).and_then(|store| store.check()) {
+                Ok(report) => assert!(report.is_sound(), "{tenth}: {:#?}", report.problems),
+                Err(error) => assert!(
+                    matches!(
+                        error,
+                        StoreError::Unreadable { .. } | StoreError::Damaged { .. }
+                    ),
+                    "{tenth}: {error}"
+                ),
+            }
+        }
+    }
+}

@@ -4,11 +4,6 @@
 //! [`SledBackend::flush`] returns; a process that dies before loses whole batches, never parts of
 //! one.
 
-#![expect(
-    clippy::disallowed_types,
-    reason = "this is the one file that may know sled"
-)]
-
 use std::io;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -20,6 +15,8 @@ use crate::store::StoreError;
 use crate::store::backend::Entry;
 use crate::store::folder;
 
+/// Measured with 100,000 articles of 300 bytes and two events each: a quarter of this halves the
+/// speed of writing, four times this is no faster and takes 70 MB more.
 const CACHE_BYTES: u64 = 64 * 1024 * 1024;
 
 /// sled gives its lock back a moment after the last handle is dropped, when its threads have ended;
@@ -29,6 +26,10 @@ const LOCK_PAUSE: Duration = Duration::from_millis(25);
 
 /// An ordered map in a folder.
 pub(super) struct SledBackend {
+    #[expect(
+        clippy::disallowed_types,
+        reason = "this is the one file that may know sled"
+    )]
     db: sled::Db,
     path: PathBuf,
 }
@@ -158,7 +159,7 @@ fn in_our_words(path: &Path, action: &'static str, error: sled::Error) -> StoreE
         sled::Error::Io(source) => StoreError::Io {
             path: path_owned,
             action,
-            source,
+            source: plain(source),
         },
         sled::Error::Corruption { .. } => unreadable(path, "its files are corrupt"),
         sled::Error::CollectionNotFound(_) => unreadable(path, "its records are missing"),
@@ -171,6 +172,15 @@ fn in_our_words(path: &Path, action: &'static str, error: sled::Error) -> StoreE
 /// sled has no variant for a folder that is locked; only its words tell.
 fn is_lock(error: &io::Error) -> bool {
     error.to_string().starts_with("could not acquire lock")
+}
+
+/// sled hands errors of its threads on as the debug form of the first; the kind says the same in
+/// words for people ("no storage space").
+fn plain(error: io::Error) -> io::Error {
+    match (error.raw_os_error(), error.kind()) {
+        (None, kind) if kind != io::ErrorKind::Other => kind.into(),
+        _ => error,
+    }
 }
 
 fn unreadable(path: &Path, reason: &str) -> StoreError {
