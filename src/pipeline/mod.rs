@@ -1,1 +1,15 @@
-//! (room not built yet)
+//! Joins the wings: reads articles, codes them, stores what they tell.
+//!
+//! [`ingest`] is the main job from files to store; [`event_records`] makes the records that programs read. Articles
+//! are coded on several threads and stored in the order of reading, so that any number of threads
+//! gives the same store.
+
+mod error;
+mod ingest;
+mod record;
+
+pub use error::PipelineError;
+pub use ingest::{FLUSH_EVERY_ARTICLES, IngestJob, IngestOptions, IngestReport, Progress, ingest};
+pub use record::{
+    EventRecord, MentionRecord, ParticipantRecord, SCHEMA_VERSION, SpansRecord, event_records,
+};

@@ -1,0 +1,104 @@
+//! `demarche extract`
+
+use std::io::{self, Read, Write};
+
+use anyhow::{Context, Result};
+use clap::Args;
+use demarche::coder::Coder;
+use demarche::ingest::{ReadOptions, read_text};
+use demarche::model::{Article, DateBasis, Event, EventDate, Published};
+use demarche::pipeline::event_records;
+
+use crate::cli::exit::Exit;
+use crate::cli::output::{Format, Table};
+use crate::cli::session::{Session, lexicon};
+
+/// Print the event triples of a text, without a store
+///
+/// The text may begin with header lines such as `Source: AFP`, `Title: …` and `Date: 2026-01-16`.
+/// With --format jsonl each line is a full event record.
+#[derive(Debug, Args)]
+pub(crate) struct ExtractArgs {
+    /// The text itself, a file that holds it, or - for standard input
+    #[arg(value_name = "TEXT")]
+    pub(crate) text: String,
+    /// Date of publication, if the text bears none: a day, month or year
+    #[arg(long, value_name = "DATE")]
+    pub(crate) date: Option<String>,
+}
+
+/// Longest text read from a file or standard input, in bytes.
+const TEXT_BYTES_MAX: u64 = 16 << 20;
+
+pub(crate) fn run(args: &ExtractArgs, session: &Session) -> Result<Exit> {
+    let text = read(&args.text)?;
+    let date = match &args.date {
+        Some(date) => {
+            let date = EventDate::parse(date, DateBasis::Stated).context("--date")?;
+            Published::from_date(&date)
+        }
+        None => None,
+    };
+    let options = ReadOptions { date_default: date, ..ReadOptions::default() };
+    let article = read_text(&text, &options).into_article();
+    let coded = Coder::new(lexicon()?).code(&article);
+    if coded.events.is_empty() {
+        writeln!(io::stderr(), "no event found in {} sentences", coded.sentences)?;
+        if session.format != Some(Format::Json) {
+            return Ok(Exit::Nothing);
+        }
+    }
+    match session.format {
+        Some(Format::Jsonl) => print_records(&article, &coded.events)?,
+        format => triples(&article, &coded.events).print(format)?,
+    }
+    Ok(if coded.events.is_empty() { Exit::Nothing } else { Exit::Done })
+}
+
+fn read(text: &str) -> Result<String> {
+    let mut read = String::new();
+    if text == "-" {
+        io::stdin().take(TEXT_BYTES_MAX).read_to_string(&mut read).context("standard input")?;
+        return Ok(read);
+    }
+    // Anything with a line break or too long for a name is a text.
+    let may_be_path = text.len() < 4096 && !text.contains('\n') && std::path::Path::new(text).is_file();
+    if may_be_path {
+        let file = std::fs::File::open(text).with_context(|| text.to_owned())?;
+        file.take(TEXT_BYTES_MAX).read_to_string(&mut read).with_context(|| text.to_owned())?;
+        return Ok(read);
+    }
+    Ok(text.to_owned())
+}
+
+fn triples(article: &Article, events: &[Event]) -> Table {
+    let mut table =
+        Table::new(&["date", "source", "label", "target", "type", "cameo", "status", "confidence", "sentence"]);
+    for event in events {
+        for record in event_records(event, |_| Some(article)) {
+            table.push(vec![
+                event.date.to_string().into(),
+                record.source.into(),
+                format!("–{}→", record.label).into(),
+                record.target.into(),
+                record.plover.into(),
+                record.cameo.into(),
+                record.status.into(),
+                record.confidence.into(),
+                record.sentence.into(),
+            ]);
+        }
+    }
+    table
+}
+
+fn print_records(article: &Article, events: &[Event]) -> Result<()> {
+    let mut out = io::stdout().lock();
+    for event in events {
+        for record in event_records(event, |_| Some(article)) {
+            serde_json::to_writer(&mut out, &record)?;
+            writeln!(out)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,54 @@
+//! The commands, one a file.
+
+mod actors;
+mod between;
+mod codes;
+mod contacts;
+mod db;
+mod demo;
+mod events;
+mod export;
+mod extract;
+mod ingest;
+mod show;
+
+use anyhow::Result;
+use clap::Subcommand;
+
+use crate::cli::exit::Exit;
+use crate::cli::session::Session;
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Ingest(ingest::IngestArgs),
+    Extract(extract::ExtractArgs),
+    Contacts(contacts::ContactsArgs),
+    Between(between::BetweenArgs),
+    Events(events::EventsArgs),
+    Show(show::ShowArgs),
+    Actors(actors::ActorsArgs),
+    Export(export::ExportArgs),
+    Codes(codes::CodesArgs),
+    Db(db::DbArgs),
+    Demo(demo::DemoArgs),
+}
+
+impl Command {
+    /// Carries the command out.
+    pub(crate) fn run(&self, session: &Session) -> Result<Exit> {
+        match self {
+            Self::Ingest(args) => ingest::run(args, session),
+            Self::Extract(args) => extract::run(args, session),
+            Self::Contacts(args) => contacts::run(args, session),
+            Self::Between(args) => between::run(args, session),
+            Self::Events(args) => events::run(args, session),
+            Self::Show(args) => show::run(args, session),
+            Self::Actors(args) => actors::run(args, session),
+            Self::Export(args) => export::run(args, session),
+            Self::Codes(args) => codes::run(args, session),
+            Self::Db(args) => db::run(args, session),
+            Self::Demo(args) => demo::run(args, session),
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Precision and recall on the sample articles, as a committed table.
+use std::fmt::Write;
+use std::{env, fs};
+
+use demarche::evaluate::{GoldEvent, Level, parse_gold, score_documents};
+use demarche::model::Event;
+
+use crate::support::{code, sample_articles};
+
+const TABLE: &str = "tests/results/articles.md";
+
+struct Sample {
+    name: String,
+    gold: Vec<GoldEvent>,
+    events: Vec<Event>,
+}
+
+fn samples() -> Vec<Sample> {
+    sample_articles()
+        .into_iter()
+        .map(|(name, article)| {
+            let path = format!("tests/cases/articles/{name}.tsv");
+            let text = fs::read_to_string(&path).unwrap_or_else(|_| panic!("{path} is missing"));
+            let gold = parse_gold(&path, &text).unwrap();
+            for event in &gold {
+                let shown = article.text.contains(&event.evidence);
+                assert!(shown, "{path}: not in the article: {}", event.evidence);
+            }
+            let events = code(&article);
+            Sample { name, gold, events }
+        })
+        .collect()
+}
+
+/// The table changes with the coder: `UPDATE_RESULTS=1 cargo test` writes it, and the change is
+/// read like code.
+#[test]
+fn precision_and_recall_are_as_the_table_says() {
+    let table = table(&samples());
+    if env::var_os("UPDATE_RESULTS").is_some() {
+        fs::write(TABLE, &table).unwrap();
+    }
+    let committed = fs::read_to_string(TABLE).unwrap_or_default();
+    assert_eq!(committed, table, "run with UPDATE_RESULTS=1 and read the change");
+}
+
+fn table(samples: &[Sample]) -> String {
+    let pairs = || samples.iter().map(|s| (s.gold.as_slice(), s.events.as_slice()));
+    let scores = score_documents(pairs());
+    let mut table = String::new();
+    writeln!(table, "# Accuracy on `data/articles`\n").unwrap();
+    writeln!(
+        table,
+        "{} articles, {} of them without any event. The coder was developed with these articles in\n\
+         view: the figures are those of a development set, not of unseen text. Gold events and\n\
+         articles are machine-written (see `data/MANIFEST.toml`).\n",
+        samples.len(),
+        scores.empty_articles
+    )
+    .unwrap();
+    writeln!(table, "| level | expected | found | right | precision | recall | F1 |").unwrap();
+    writeln!(table, "|---|---|---|---|---|---|---|").unwrap();
+    for (level, count) in Level::ALL.iter().zip(scores.levels) {
+        writeln!(
+            table,
+            "| {} | {} | {} | {} | {:.3} | {:.3} | {:.3} |",
+            level.name(),
+            count.expected,
+            count.found,
+            count.right,
+            count.precision(),
+            count.recall(),
+            count.f1()
+        )
+        .unwrap();
+    }
+    let right = scores.levels[1].right;
+    writeln!(table, "\nOf the {right} events right by country dyad and type:").unwrap();
+    writeln!(table, "- status right: {} of {right}", scores.status_right).unwrap();
+    writeln!(table, "- date right (same start and precision): {} of {}", scores.date_right, scores.dated).unwrap();
+    writeln!(
+        table,
+        "\nEvents found in the {} articles without any: {}.\n",
+        scores.empty_articles, scores.false_in_empty
+    )
+    .unwrap();
+    writeln!(table, "| article | expected | found | right (dyad + type) |").unwrap();
+    writeln!(table, "|---|---|---|---|").unwrap();
+    for sample in samples {
+        let one = score_documents([(sample.gold.as_slice(), sample.events.as_slice())]).levels[1];
+        writeln!(table, "| {} | {} | {} | {} |", sample.name, one.expected, one.found, one.right).unwrap();
+    }
+    table
+}
+
+#[test]
+fn articles_without_events_give_none() {
+    for sample in samples().iter().filter(|sample| sample.gold.is_empty()) {
+        assert!(sample.events.is_empty(), "{}: {:?}", sample.name, sample.events);
+    }
+}
+
+/// The samples cover what the first version promises to read.
+#[test]
+fn the_samples_cover_types_and_statuses() {
+    let samples = samples();
+    assert!(samples.iter().filter(|sample| !sample.gold.is_empty()).count() >= 60);
+    assert!(samples.iter().filter(|sample| sample.gold.is_empty()).count() >= 12);
+    let all: Vec<&GoldEvent> = samples.iter().flat_map(|sample| &sample.gold).collect();
+    for plover in demarche::model::PloverType::ALL {
+        assert!(all.iter().any(|gold| gold.plover == *plover), "{plover}");
+    }
+    for status in demarche::model::Status::ALL {
+        assert!(all.iter().any(|gold| gold.status == *status), "{status}");
+    }
+    let iran = samples.iter().filter(|sample| sample.name.starts_with("2026-01")).count();
+    assert!(iran >= 10, "{iran} articles of January 2026");
+}

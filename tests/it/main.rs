@@ -1,0 +1,20 @@
+//! One integration binary.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test may fail loudly"
+)]
+mod accuracy;
+mod architecture;
+mod cli;
+mod crash;
+mod data;
+mod dependencies;
+mod examples;
+mod ontology;
+mod readme;
+mod seed;
+mod store_format;
+mod support;

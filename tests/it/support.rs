@@ -1,0 +1,64 @@
+//! What several tests need.
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::{env, fs};
+
+use demarche::coder::Coder;
+use demarche::ingest::{ReadOptions, read_text};
+use demarche::lexicon::Lexicon;
+use demarche::model::{Article, Event};
+
+/// Returns the built program.
+pub(crate) fn program() -> PathBuf {
+    PathBuf::from(env!("CARGO_BIN_EXE_demarche"))
+}
+
+/// Runs the program on a store with some words.
+pub(crate) fn demarche(store: &Path, words: &[&str]) -> Output {
+    Command::new(program())
+        .args(words)
+        .env("DEMARCHE_STORE", store)
+        .env_remove("COLUMNS")
+        .output()
+        .unwrap()
+}
+
+pub(crate) fn stdout(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+pub(crate) fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// Returns the sample articles with the stems of their files, sorted.
+pub(crate) fn sample_articles() -> Vec<(String, Article)> {
+    let mut paths: Vec<PathBuf> = fs::read_dir("data/articles")
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "txt"))
+        .collect();
+    paths.sort();
+    paths
+        .into_iter()
+        .map(|path| {
+            let text = fs::read_to_string(&path).unwrap();
+            let article = read_text(&text, &ReadOptions::default()).into_article();
+            (path.file_stem().unwrap().to_string_lossy().into_owned(), article)
+        })
+        .collect()
+}
+
+/// Codes an article with the bundled dictionaries.
+pub(crate) fn code(article: &Article) -> Vec<Event> {
+    Coder::new(Lexicon::bundled().unwrap()).code(article).events
+}
+
+/// Returns the folder of outside material, where the environment names one.
+pub(crate) fn shared() -> Option<PathBuf> {
+    let folder = env::var_os("DEMARCHE_SHARED").map(PathBuf::from);
+    if folder.is_none() {
+        eprintln!("notice: DEMARCHE_SHARED is not set; tests on outside material are skipped");
+    }
+    folder
+}
