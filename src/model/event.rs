@@ -22,6 +22,22 @@ closed_set! {
     }
 }
 
+impl Status {
+    /// Returns the status of an event by those of its mentions: the strongest, in the order actual,
+    /// planned, alleged, hypothetical, denied; actual for none.
+    #[must_use]
+    pub fn of(mentions: impl IntoIterator<Item = Self>) -> Self {
+        let strength = |status: &Self| match status {
+            Self::Actual => 0,
+            Self::Planned => 1,
+            Self::Alleged => 2,
+            Self::Hypothetical => 3,
+            Self::Denied => 4,
+        };
+        mentions.into_iter().min_by_key(strength).unwrap_or(Self::Actual)
+    }
+}
+
 closed_set! {
     /// What a participant does in an event.
     Role, "role" {
@@ -200,6 +216,9 @@ pub struct Place {
     pub country: Option<CountryCode>,
 }
 
+/// Up to so many participants on one footing, all pairs of them are dyads.
+const ALL_PAIRS_MAX: usize = 4;
+
 /// One act, once, with everything that proves it.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Event {
@@ -230,22 +249,10 @@ pub struct Event {
 }
 
 impl Event {
-    /// Returns the status: the strongest that a mention has, in the order actual, planned,
-    /// alleged, hypothetical, denied.
+    /// Returns the status by all mentions: see [`Status::of`].
     #[must_use]
     pub fn status(&self) -> Status {
-        let strength = |status: Status| match status {
-            Status::Actual => 0,
-            Status::Planned => 1,
-            Status::Alleged => 2,
-            Status::Hypothetical => 3,
-            Status::Denied => 4,
-        };
-        self.mentions
-            .iter()
-            .map(|mention| mention.status)
-            .min_by_key(|status| strength(*status))
-            .unwrap_or(Status::Actual)
+        Status::of(self.mentions.iter().map(|mention| mention.status))
     }
 
     /// Says whether mentions disagree: one has it as so, another as not so.
@@ -277,15 +284,16 @@ impl Event {
 
     /// Returns the pairs of source and target that the event stands for.
     ///
-    /// Sources meet targets; several sources without any target (`A and B met`) meet each other,
-    /// each pair once, in the order of the text.
+    /// Sources meet targets. Several sources without any target (`A and B met`) meet each other,
+    /// each pair once, in the order of the text; of more than four, the first meets the others.
     #[must_use]
     pub fn dyads(&self) -> Vec<(&Participant, &Participant)> {
         let sources: Vec<_> = self.in_role(Role::Source).collect();
         let targets: Vec<_> = self.in_role(Role::Target).collect();
         let mut dyads = Vec::new();
         if targets.is_empty() && self.act.symmetric {
-            for (index, first) in sources.iter().enumerate() {
+            let leading = if sources.len() > ALL_PAIRS_MAX { 1 } else { sources.len() };
+            for (index, first) in sources.iter().enumerate().take(leading) {
                 dyads.extend(
                     sources
                         .iter()

@@ -1,0 +1,297 @@
+//! Happenings: reports of one act, by any number of articles, seen as one event.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{
+    Act, ActorId, ArticleId, CameoCode, CountryCode, DateBasis, Day, Event, EventDate, EventId, Mode, Participant,
+    Precision, Role, Status,
+};
+
+/// One act, once, with everything that the store's articles say of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Happening {
+    /// The event that its members make together; its id is the least of all their mention ids.
+    pub event: Event,
+    /// The ids of all members as the store keeps them, sorted; the first is the event's.
+    pub members: Vec<EventId>,
+}
+
+impl Happening {
+    /// Returns how many articles tell it.
+    #[must_use]
+    pub fn reports(&self) -> usize {
+        self.event.mentions.iter().map(|mention| mention.article).collect::<BTreeSet<_>>().len()
+    }
+}
+
+/// Joins events that tell the same act.
+///
+/// Two events match if they have the same participants (unordered where one of them is symmetric,
+/// else in the same direction), codes of which one is a prefix of the other or which are both
+/// contacts of modes that go together, days no more than one apart (two where one is only a day of
+/// publication), no contradiction in place, and the same standing: what is planned or only
+/// possible is never joined with what took place. Dates known only to the week, month or year
+/// match their equals alone; an unknown date matches nothing. Events of one article are never
+/// joined, for the coder has kept them apart.
+///
+/// An event joins a happening only if it matches every member (complete linkage), so that a chain
+/// of reports cannot drift. Events are taken by date and id; the result does not depend on the
+/// order of `events`. An event that comes twice counts once. The result is sorted by date, unknown
+/// dates last, then by id. Time: O(n log n), times the number of happenings that lie within two
+/// days and have the same participants.
+#[must_use]
+pub fn happenings(mut events: Vec<Event>) -> Vec<Happening> {
+    events.sort_by_key(|event| (event.date.start.is_none(), event.date.start, event.id));
+    events.dedup_by_key(|event| event.id);
+    let mut clusters: Vec<Cluster> = Vec::new();
+    let mut open: BTreeMap<Bucket, Vec<usize>> = BTreeMap::new();
+    for event in events {
+        let bucket = open.entry(Bucket::of(&event)).or_default();
+        // Sorted by date, so that what lies too far back matches no later event either.
+        bucket.retain(|index| clusters.get(*index).is_some_and(|cluster| cluster.may_match_later(&event)));
+        let found = bucket.iter().copied().find(|index| clusters.get(*index).is_some_and(|cluster| cluster.fits(&event)));
+        if let Some(cluster) = found.and_then(|index| clusters.get_mut(index)) {
+            cluster.take(event);
+        } else {
+            bucket.push(clusters.len());
+            clusters.push(Cluster::new(event));
+        }
+    }
+    let mut happenings: Vec<_> = clusters.into_iter().map(Cluster::into_happening).collect();
+    happenings.sort_by_key(|happening| {
+        let event = &happening.event;
+        (event.date.start.is_none(), event.date.start, event.id)
+    });
+    happenings
+}
+
+/// What must be equal for two events to match.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Bucket {
+    participants: Vec<ActorId>,
+    standing: Standing,
+    precision: Precision,
+}
+
+/// What a status says about whether a thing took place; denials and allegations speak of the same
+/// act as the reports they contradict.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Standing {
+    Told,
+    Planned,
+    Possible,
+}
+
+impl Bucket {
+    fn of(event: &Event) -> Self {
+        let mut participants: Vec<_> = sides(event).map(|participant| participant.actor.clone()).collect();
+        participants.sort_unstable();
+        let standing = match event.status() {
+            Status::Actual | Status::Denied | Status::Alleged => Standing::Told,
+            Status::Planned => Standing::Planned,
+            Status::Hypothetical => Standing::Possible,
+        };
+        Self { participants, standing, precision: event.date.precision }
+    }
+}
+
+fn sides(event: &Event) -> impl Iterator<Item = &Participant> {
+    event.in_role(Role::Source).chain(event.in_role(Role::Target))
+}
+
+fn sorted_sources(event: &Event) -> Vec<ActorId> {
+    let mut sources: Vec<_> = event.in_role(Role::Source).map(|participant| participant.actor.clone()).collect();
+    sources.sort_unstable();
+    sources
+}
+
+/// What matching looks at; members of a happening that agree in it count once, so that a thousand
+/// reports of one day cost no more than a few.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Profile {
+    cameo: CameoCode,
+    mode: Option<Mode>,
+    is_contact: bool,
+    /// Sources, where the act has a direction.
+    sources: Option<Vec<ActorId>>,
+    start: Option<Day>,
+    is_publication: bool,
+    place: Option<String>,
+    country: Option<CountryCode>,
+}
+
+impl Profile {
+    fn of(event: &Event) -> Self {
+        Self {
+            cameo: event.act.cameo,
+            mode: event.act.mode,
+            is_contact: event.act.is_contact(),
+            sources: (!event.act.symmetric).then(|| sorted_sources(event)),
+            start: event.date.start,
+            is_publication: event.date.basis == DateBasis::Publication,
+            place: event.place.as_ref().map(|place| place.name.to_lowercase()),
+            country: event.place.as_ref().and_then(|place| place.country),
+        }
+    }
+
+    fn matches(&self, other: &Self, precision: Precision) -> bool {
+        self.same_act(other) && self.same_direction(other) && self.same_date(other, precision) && self.same_place(other)
+    }
+
+    fn same_act(&self, other: &Self) -> bool {
+        let (one, two) = (self.cameo.as_str(), other.cameo.as_str());
+        let modes_agree = self.mode.is_none() || other.mode.is_none() || self.mode == other.mode;
+        // A mediation has other participants in other parts; it is no plain contact.
+        let is_mediation = |code: &str| code == "045";
+        let contacts_agree =
+            self.is_contact && other.is_contact && modes_agree && is_mediation(one) == is_mediation(two);
+        general(one).starts_with(general(two)) || general(two).starts_with(general(one)) || contacts_agree
+    }
+
+    fn same_direction(&self, other: &Self) -> bool {
+        match (&self.sources, &other.sources) {
+            (Some(one), Some(two)) => one == two,
+            _ => true,
+        }
+    }
+
+    fn same_date(&self, other: &Self, precision: Precision) -> bool {
+        let (Some(one), Some(two)) = (self.start, other.start) else {
+            return false;
+        };
+        let apart = if precision != Precision::Day {
+            0
+        } else if self.is_publication || other.is_publication {
+            DAYS_APART_MAX
+        } else {
+            1
+        };
+        one.number().abs_diff(two.number()) <= apart
+    }
+
+    fn same_place(&self, other: &Self) -> bool {
+        match (self.country, other.country) {
+            (Some(one), Some(two)) if one != two => return false,
+            _ => {}
+        }
+        match (&self.place, &other.place) {
+            // A country may stand beside one of its cities.
+            (Some(one), Some(two)) => one == two || self.country.is_some() && self.country == other.country,
+            _ => true,
+        }
+    }
+}
+
+/// The furthest that two days of one happening lie apart.
+const DAYS_APART_MAX: u32 = 2;
+
+/// Returns the part of a code that says something: `190` is as general as `19`.
+fn general(code: &str) -> &str {
+    if code.len() == 3 { code.strip_suffix('0').unwrap_or(code) } else { code }
+}
+
+/// A happening in the making.
+#[derive(Debug)]
+struct Cluster {
+    members: Vec<Event>,
+    articles: BTreeSet<ArticleId>,
+    profiles: BTreeSet<Profile>,
+    precision: Precision,
+}
+
+impl Cluster {
+    fn new(event: Event) -> Self {
+        let precision = event.date.precision;
+        let mut cluster =
+            Self { members: Vec::new(), articles: BTreeSet::new(), profiles: BTreeSet::new(), precision };
+        cluster.take(event);
+        cluster
+    }
+
+    fn take(&mut self, event: Event) {
+        self.articles.extend(event.mentions.iter().map(|mention| mention.article));
+        self.profiles.insert(Profile::of(&event));
+        self.members.push(event);
+    }
+
+    fn may_match_later(&self, event: &Event) -> bool {
+        let latest = self.profiles.iter().filter_map(|profile| profile.start).max();
+        latest.zip(event.date.start).is_some_and(|(latest, start)| start <= latest.plus(2))
+    }
+
+    fn fits(&self, event: &Event) -> bool {
+        let profile = Profile::of(event);
+        self.profiles.iter().all(|known| known.matches(&profile, self.precision))
+            && !event.mentions.iter().any(|mention| self.articles.contains(&mention.article))
+    }
+
+    fn into_happening(mut self) -> Happening {
+        self.members.sort_by_key(|member| member.id);
+        let mut members: Vec<EventId> = self.members.iter().map(|member| member.id).collect();
+        members.sort_unstable();
+        Happening { event: joined(self.members), members }
+    }
+}
+
+/// Makes one event of members in the order of their ids: the act that says most, with the
+/// participants and direction of the member that tells it; the best date; all mentions.
+fn joined(members: Vec<Event>) -> Event {
+    let mut count: BTreeMap<CameoCode, usize> = BTreeMap::new();
+    for member in &members {
+        *count.entry(member.act.cameo).or_default() += 1;
+    }
+    let says_more = |act: &Act| {
+        let detail = general(act.cameo.as_str()).len() + usize::from(act.mode.is_some());
+        (detail, count.get(&act.cameo).copied().unwrap_or(0), std::cmp::Reverse(act.cameo))
+    };
+    // Of equals the first, which has the least id.
+    let mut best = 0;
+    for (index, member) in members.iter().enumerate() {
+        if members.get(best).is_some_and(|known| says_more(&member.act) > says_more(&known.act)) {
+            best = index;
+        }
+    }
+    let date = members.iter().map(|member| member.date).min_by_key(date_rank);
+    let id = members.iter().map(|member| member.id).min();
+    let first_reported = members.iter().filter_map(|member| member.first_reported).min();
+    let place = members.iter().find_map(|member| member.place.clone());
+    let background = members.iter().all(|member| member.background);
+    let initiator_known = members.iter().map(|member| member.initiator).find(|i| *i != crate::model::Initiator::Unknown);
+    let mut members = members;
+    let mut event = members.swap_remove(best);
+    for member in members {
+        event.mentions.extend(member.mentions);
+        event.contexts.extend(member.contexts);
+        event.about.extend(member.about);
+        for participant in member.participants {
+            let is_side = matches!(participant.role, Role::Source | Role::Target);
+            let is_known = event.participants.iter().any(|known| known.actor == participant.actor && known.role == participant.role);
+            if !is_side && !is_known {
+                event.participants.push(participant);
+            }
+        }
+    }
+    event.participants.sort_by(|one, two| {
+        let key = |p: &Participant| (p.role, (p.role > Role::Target).then(|| p.actor.clone()));
+        key(one).cmp(&key(two))
+    });
+    event.mentions.sort_by_key(|mention| mention.id);
+    event.contexts.sort_unstable();
+    event.contexts.dedup();
+    event.about.sort_unstable();
+    event.about.dedup();
+    event.id = id.unwrap_or(event.id);
+    event.date = date.unwrap_or(event.date);
+    event.first_reported = first_reported;
+    event.place = event.place.or(place);
+    event.background = background;
+    if let (crate::model::Initiator::Unknown, Some(known)) = (event.initiator, initiator_known) {
+        event.initiator = known;
+    }
+    event
+}
+
+/// Stated dates before relative ones before days of publication, then the earliest.
+fn date_rank(date: &EventDate) -> (DateBasis, Option<Day>, Option<Day>) {
+    (date.basis, date.start, date.end)
+}
