@@ -42,6 +42,12 @@ pub(crate) fn run() -> Exit {
     }
 }
 
+/// Parses the words of a call that the program makes itself.
+pub(crate) fn parse<'a>(words: impl IntoIterator<Item = &'a str>) -> Result<(Session, Command), clap::Error> {
+    let app = App::try_parse_from(words)?;
+    Ok((app.session, app.command))
+}
+
 /// Tells the user what went wrong, on one line, and chooses the exit code.
 fn report(error: &Error) -> Exit {
     if is_broken_pipe(error) {

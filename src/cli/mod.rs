@@ -6,6 +6,7 @@ mod commands;
 mod exit;
 mod filter;
 mod output;
+mod records;
 mod session;
 
 pub(crate) use app::run;

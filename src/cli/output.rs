@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 
 use anyhow::Result;
 use clap::ValueEnum;
-use comfy_table::{ContentArrangement, Table as Grid, presets};
+use comfy_table::{ContentArrangement, ContentLineStyle, LineStyle, Table as Grid, TableStyle, presets};
 use serde_json::{Map, Value};
 
 /// How to print results.
@@ -30,6 +30,12 @@ pub(crate) struct Table {
     columns: Vec<&'static str>,
     rows: Vec<Vec<Value>>,
 }
+
+/// A line under the header and space between columns.
+const FOR_PEOPLE: TableStyle = TableStyle::new()
+    .header_lines(ContentLineStyle::none())
+    .header_separator(LineStyle::none().fill('─').junction('─'))
+    .content_lines(ContentLineStyle::none());
 
 /// Longest cell of a table for people, in characters.
 const CELL_CHARS_MAX: usize = 160;
@@ -64,8 +70,8 @@ impl Table {
 
     pub(crate) fn write(&self, format: Format, out: &mut impl Write) -> Result<()> {
         match format {
-            Format::Table => self.write_grid(presets::UTF8_HORIZONTAL_ONLY, out)?,
-            Format::Md => self.write_grid(presets::ASCII_MARKDOWN, out)?,
+            Format::Table => self.write_grid(true, out)?,
+            Format::Md => self.write_grid(false, out)?,
             Format::Json => {
                 let objects: Vec<Value> = self.objects().collect();
                 serde_json::to_writer_pretty(&mut *out, &objects)?;
@@ -96,19 +102,22 @@ impl Table {
         })
     }
 
-    fn write_grid(&self, preset: &str, out: &mut impl Write) -> Result<()> {
+    fn write_grid(&self, is_for_people: bool, out: &mut impl Write) -> Result<()> {
         if self.rows.is_empty() {
             return Ok(());
         }
         let mut grid = Grid::new();
-        grid.load_preset(preset);
-        if preset != presets::ASCII_MARKDOWN {
+        grid.load_style(if is_for_people { FOR_PEOPLE } else { presets::ASCII_MARKDOWN });
+        if is_for_people {
             let width = terminal_size::terminal_size().map_or(120, |(width, _)| width.0);
             grid.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
         }
         grid.set_header(self.columns.iter().map(|name| name.replace('_', " ")));
         for row in &self.rows {
-            grid.add_row(row.iter().map(|cell| shortened(&one_line(&plain(cell)).replace('|', "\\|"))));
+            grid.add_row(row.iter().map(|cell| {
+                let text = shortened(&one_line(&plain(cell)));
+                if is_for_people { text } else { text.replace('|', "\\|") }
+            }));
         }
         writeln!(out, "{grid}")?;
         Ok(())

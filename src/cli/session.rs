@@ -10,6 +10,7 @@ use demarche::lexicon::Lexicon;
 use demarche::model::Day;
 use demarche::store::{OpenMode, Store};
 
+use crate::cli::actor_name::dictionary_name;
 use crate::cli::output::Format;
 
 /// Options before or after any command.
@@ -39,7 +40,8 @@ impl Session {
     pub(crate) fn graph(&self) -> Result<(Store, Graph)> {
         let store = self.open(OpenMode::Existing)?;
         let events = store.events().collect::<Result<Vec<_>, _>>()?;
-        let graph = Graph::build(events);
+        let lexicon = lexicon()?;
+        let graph = Graph::build(events, |actor| dictionary_name(lexicon, actor));
         Ok((store, graph))
     }
 }

@@ -6,17 +6,19 @@ use anyhow::{Context, Result};
 use clap::Args;
 use demarche::coder::Coder;
 use demarche::ingest::{ReadOptions, read_text};
-use demarche::model::{Article, DateBasis, Event, EventDate, Published};
+use demarche::model::{DateBasis, EventDate, Published};
 use demarche::pipeline::event_records;
 
 use crate::cli::exit::Exit;
-use crate::cli::output::{Format, Table};
+use crate::cli::output::Format;
+use crate::cli::records;
 use crate::cli::session::{Session, lexicon};
 
 /// Print the event triples of a text, without a store
 ///
 /// The text may begin with header lines such as `Source: AFP`, `Title: …` and `Date: 2026-01-16`.
-/// With --format jsonl each line is a full event record.
+/// A date with ~ is the day of publication, where the text gives none. With --format jsonl each
+/// line is a full event record.
 #[derive(Debug, Args)]
 pub(crate) struct ExtractArgs {
     /// The text itself, a file that holds it, or - for standard input
@@ -48,10 +50,8 @@ pub(crate) fn run(args: &ExtractArgs, session: &Session) -> Result<Exit> {
             return Ok(Exit::Nothing);
         }
     }
-    match session.format {
-        Some(Format::Jsonl) => print_records(&article, &coded.events)?,
-        format => triples(&article, &coded.events).print(format)?,
-    }
+    let records: Vec<_> = coded.events.iter().flat_map(|event| event_records(event, |_| Some(&article))).collect();
+    records::print(&records, session.format)?;
     Ok(if coded.events.is_empty() { Exit::Nothing } else { Exit::Done })
 }
 
@@ -69,36 +69,4 @@ fn read(text: &str) -> Result<String> {
         return Ok(read);
     }
     Ok(text.to_owned())
-}
-
-fn triples(article: &Article, events: &[Event]) -> Table {
-    let mut table =
-        Table::new(&["date", "source", "label", "target", "type", "cameo", "status", "confidence", "sentence"]);
-    for event in events {
-        for record in event_records(event, |_| Some(article)) {
-            table.push(vec![
-                event.date.to_string().into(),
-                record.source.into(),
-                format!("–{}→", record.label).into(),
-                record.target.into(),
-                record.plover.into(),
-                record.cameo.into(),
-                record.status.into(),
-                record.confidence.into(),
-                record.sentence.into(),
-            ]);
-        }
-    }
-    table
-}
-
-fn print_records(article: &Article, events: &[Event]) -> Result<()> {
-    let mut out = io::stdout().lock();
-    for event in events {
-        for record in event_records(event, |_| Some(article)) {
-            serde_json::to_writer(&mut out, &record)?;
-            writeln!(out)?;
-        }
-    }
-    Ok(())
 }

@@ -1,0 +1,73 @@
+//! `demarche events`
+
+use anyhow::Result;
+use clap::Args;
+use demarche::graph::{Graph, Happening, Scope};
+use demarche::lexicon::Lexicon;
+use demarche::model::ActorId;
+use demarche::store::Store;
+
+use crate::cli::actor_name::resolve;
+use crate::cli::exit::Exit;
+use crate::cli::filter::{FilterArgs, tell_nothing};
+use crate::cli::records;
+use crate::cli::session::{Session, lexicon};
+
+/// List events by date, each with a sentence that proves it
+///
+/// One row for each pair of source and target. A date with ~ is the day of publication, where the
+/// text gives none. With --format jsonl each line is a full event record.
+#[derive(Debug, Args)]
+pub(crate) struct EventsArgs {
+    /// Who takes part; all if not given
+    #[arg(value_name = "ACTOR")]
+    pub(crate) actor: Option<String>,
+    #[command(flatten)]
+    pub(crate) filter: FilterArgs,
+}
+
+pub(crate) fn run(args: &EventsArgs, session: &Session) -> Result<Exit> {
+    let lexicon = lexicon()?;
+    let (store, graph) = session.graph()?;
+    let actor = args.actor.as_deref().map(|actor| resolve(actor, &graph, lexicon)).transpose()?;
+    let asked: Vec<&ActorId> = actor.iter().collect();
+    let list = List { filter: &args.filter, scope: Scope::Interactions, store: &store, lexicon, session };
+    match &actor {
+        Some(actor) => list.print(graph.of_actor(actor), &asked),
+        None => list.print(Graph::happenings(&graph), &asked),
+    }
+}
+
+/// What is needed to list happenings.
+pub(super) struct List<'a> {
+    pub(super) filter: &'a FilterArgs,
+    pub(super) scope: Scope,
+    pub(super) store: &'a Store,
+    pub(super) lexicon: &'a Lexicon,
+    pub(super) session: &'a Session,
+}
+
+impl List<'_> {
+    /// Prints the happenings that the filter lets through.
+    pub(super) fn print<'g>(
+        &self,
+        happenings: impl IntoIterator<Item = &'g Happening>,
+        asked: &[&ActorId],
+    ) -> Result<Exit> {
+        let filter = self.filter.understood(self.scope, self.store, self.lexicon)?;
+        let selection = filter.select(happenings);
+        let total = selection.happenings.len();
+        let mut shown = Vec::new();
+        let limit = self.filter.limit.unwrap_or(usize::MAX);
+        for selected in selection.happenings.iter().take(limit) {
+            shown.extend(records::records(selected, self.store)?);
+        }
+        if shown.is_empty() {
+            tell_nothing("events", asked)?;
+        } else {
+            records::print(&shown, self.session.format)?;
+        }
+        self.filter.tell_left_out(total.min(limit), total, selection.uncertain_left_out)?;
+        Ok(if shown.is_empty() { Exit::Nothing } else { Exit::Done })
+    }
+}
