@@ -53,15 +53,25 @@ pub(crate) fn resolve(text: &str, graph: &Graph, lexicon: &Lexicon) -> Result<Ac
         return Ok(id);
     }
     let found = candidates(text, Some(graph), lexicon);
-    let (fits, nearest): (Vec<_>, Vec<_>) = found.into_iter().partition(|found| found.distance <= DISTANCE_HOLDS);
+    let (fits, nearest): (Vec<_>, Vec<_>) = found
+        .into_iter()
+        .partition(|found| found.distance <= DISTANCE_HOLDS);
     let Some((chosen, others)) = fits.split_first() else {
         let nearest = nearest.iter().take(NEAREST_MAX).map(shown).collect();
-        return Err(NoActor { name: text.to_owned(), nearest }.into());
+        return Err(NoActor {
+            name: text.to_owned(),
+            nearest,
+        }
+        .into());
     };
     let mut err = io::stderr().lock();
     write!(err, "{text}: {}", shown(chosen))?;
-    let rivals: Vec<String> =
-        others.iter().filter(|other| other.events > 0 && other.distance <= 1).take(NEAREST_MAX).map(shown).collect();
+    let rivals: Vec<String> = others
+        .iter()
+        .filter(|other| other.events > 0 && other.distance <= 1)
+        .take(NEAREST_MAX)
+        .map(shown)
+        .collect();
     if !rivals.is_empty() {
         write!(err, "; others: {}", rivals.join(", "))?;
     }
@@ -79,7 +89,12 @@ pub(crate) fn candidates(text: &str, graph: Option<&Graph>, lexicon: &Lexicon) -
     let mut found: BTreeMap<ActorId, Candidate> = BTreeMap::new();
     for known in suggest_actors(lexicon, text, CANDIDATES_MAX) {
         let events = graph.map_or(0, |graph| graph.events_of(&known.id));
-        let candidate = Candidate { id: known.id, name: known.name, distance: known.distance, events };
+        let candidate = Candidate {
+            id: known.id,
+            name: known.name,
+            distance: known.distance,
+            events,
+        };
         found.insert(candidate.id.clone(), candidate);
     }
     let wanted = words(text);
@@ -91,9 +106,15 @@ pub(crate) fn candidates(text: &str, graph: Option<&Graph>, lexicon: &Lexicon) -
         let Some(distance) = told_distance(&wanted, &actor.name, &actor.actor) else {
             continue;
         };
-        let candidate =
-            Candidate { id: actor.actor.clone(), name: actor.name, distance, events: actor.events };
-        let known = found.entry(actor.actor).or_insert_with(|| candidate.clone());
+        let candidate = Candidate {
+            id: actor.actor.clone(),
+            name: actor.name,
+            distance,
+            events: actor.events,
+        };
+        let known = found
+            .entry(actor.actor)
+            .or_insert_with(|| candidate.clone());
         known.distance = known.distance.min(distance);
     }
     let mut found: Vec<_> = found.into_values().collect();
@@ -104,9 +125,17 @@ pub(crate) fn candidates(text: &str, graph: Option<&Graph>, lexicon: &Lexicon) -
             1..=DISTANCE_HOLDS => 1,
             far => far,
         };
-        (tier, Reverse(found.events), found.distance, found.id.clone())
+        (
+            tier,
+            Reverse(found.events),
+            found.distance,
+            found.id.clone(),
+        )
     });
-    if found.first().is_some_and(|first| first.distance <= DISTANCE_HOLDS) {
+    if found
+        .first()
+        .is_some_and(|first| first.distance <= DISTANCE_HOLDS)
+    {
         found.retain(|found| found.distance <= DISTANCE_HOLDS);
     }
     found
@@ -114,8 +143,13 @@ pub(crate) fn candidates(text: &str, graph: Option<&Graph>, lexicon: &Lexicon) -
 
 fn words(text: &str) -> Vec<String> {
     let folded = fold(text);
-    let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.filter(|word| !matches!(*word, "of" | "the")).map(str::to_owned).collect()
+    let words = folded
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty());
+    words
+        .filter(|word| !matches!(*word, "of" | "the"))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// 0 if name or id are the wanted words, 1 if they hold all of them, nothing else.
@@ -127,26 +161,46 @@ fn told_distance(wanted: &[String], name: &str, id: &ActorId) -> Option<usize> {
     if name == wanted || rest == wanted {
         return Some(0);
     }
-    wanted.iter().all(|word| name.contains(word) || rest.contains(word)).then_some(1)
+    wanted
+        .iter()
+        .all(|word| name.contains(word) || rest.contains(word))
+        .then_some(1)
 }
 
 /// Returns the country that a user means: a code, or a state's name.
 pub(crate) fn resolve_country(text: &str, lexicon: &Lexicon) -> Result<CountryCode> {
-    let by_code = CountryCode::parse(text).ok().filter(|code| lexicon.state(*code).is_some());
-    let found = || suggest_actors(lexicon, text, CANDIDATES_MAX).into_iter().filter(|a| a.id.kind() == ActorKind::State);
+    let by_code = CountryCode::parse(text)
+        .ok()
+        .filter(|code| lexicon.state(*code).is_some());
+    let found = || {
+        suggest_actors(lexicon, text, CANDIDATES_MAX)
+            .into_iter()
+            .filter(|a| a.id.kind() == ActorKind::State)
+    };
     let by_name = || {
         let fits = found().find(|actor| actor.distance <= DISTANCE_HOLDS)?;
         CountryCode::parse(fits.id.rest()).ok()
     };
     by_code.or_else(by_name).ok_or_else(|| {
-        let nearest = found().take(NEAREST_MAX).map(|actor| format!("{} ({})", actor.name, actor.id.rest())).collect();
-        NoActor { name: text.to_owned(), nearest }.into()
+        let nearest = found()
+            .take(NEAREST_MAX)
+            .map(|actor| format!("{} ({})", actor.name, actor.id.rest()))
+            .collect();
+        NoActor {
+            name: text.to_owned(),
+            nearest,
+        }
+        .into()
     })
 }
 
 /// Returns the name that the dictionaries give an actor.
 pub(crate) fn dictionary_name(lexicon: &Lexicon, actor: &ActorId) -> Option<String> {
-    let state = |code: &str| lexicon.state(CountryCode::parse(code).ok()?).map(|state| state.name.clone());
+    let state = |code: &str| {
+        lexicon
+            .state(CountryCode::parse(code).ok()?)
+            .map(|state| state.name.clone())
+    };
     match actor.kind() {
         ActorKind::State | ActorKind::Country => state(actor.rest()),
         ActorKind::Office => {

@@ -43,7 +43,9 @@ pub(crate) fn run() -> Exit {
 }
 
 /// Parses the words of a call that the program makes itself.
-pub(crate) fn parse<'a>(words: impl IntoIterator<Item = &'a str>) -> Result<(Session, Command), clap::Error> {
+pub(crate) fn parse<'a>(
+    words: impl IntoIterator<Item = &'a str>,
+) -> Result<(Session, Command), clap::Error> {
     let app = App::try_parse_from(words)?;
     Ok((app.session, app.command))
 }
@@ -88,10 +90,12 @@ fn exit_code(error: &Error) -> Exit {
 fn is_broken_pipe(error: &Error) -> bool {
     error.chain().any(|cause| {
         let io_kind = cause.downcast_ref::<io::Error>().map(io::Error::kind);
-        let csv_kind = cause.downcast_ref::<csv::Error>().and_then(|error| match error.kind() {
-            csv::ErrorKind::Io(error) => Some(error.kind()),
-            _ => None,
-        });
+        let csv_kind = cause
+            .downcast_ref::<csv::Error>()
+            .and_then(|error| match error.kind() {
+                csv::ErrorKind::Io(error) => Some(error.kind()),
+                _ => None,
+            });
         io_kind.or(csv_kind) == Some(io::ErrorKind::BrokenPipe)
     })
 }

@@ -7,7 +7,9 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use demarche::graph::{ActFilter, Filter, Level, Scope};
 use demarche::lexicon::Lexicon;
-use demarche::model::{ActorId, Article, ArticleId, Confidence, DateBasis, Day, EventDate, Status, Window, fold};
+use demarche::model::{
+    ActorId, Article, ArticleId, Confidence, DateBasis, Day, EventDate, Status, Window, fold,
+};
 use demarche::store::Store;
 
 use crate::cli::actor_name::resolve_country;
@@ -109,18 +111,35 @@ impl StatusArg {
 
 impl FilterArgs {
     /// Returns the filter, and says on standard error what was understood of the dates.
-    pub(crate) fn understood(&self, scope: Scope, store: &Store, lexicon: &Lexicon) -> Result<Filter> {
+    pub(crate) fn understood(
+        &self,
+        scope: Scope,
+        store: &Store,
+        lexicon: &Lexicon,
+    ) -> Result<Filter> {
         let today = today();
         let window = Window::parse(self.from.as_deref(), self.to.as_deref(), today)?;
         if !window.is_all() {
             writeln!(io::stderr(), "dates: {window}")?;
         }
-        let acts = self.types.iter().map(|text| ActFilter::parse(text)).collect::<Result<_, _>>()?;
-        let mut statuses: Vec<Status> = self.status.iter().flat_map(|status| status.statuses()).collect();
+        let acts = self
+            .types
+            .iter()
+            .map(|text| ActFilter::parse(text))
+            .collect::<Result<_, _>>()?;
+        let mut statuses: Vec<Status> = self
+            .status
+            .iter()
+            .flat_map(|status| status.statuses())
+            .collect();
         if statuses.is_empty() {
             statuses.push(Status::Actual);
         }
-        let countries = self.country.iter().map(|text| resolve_country(text, lexicon)).collect::<Result<_>>()?;
+        let countries = self
+            .country
+            .iter()
+            .map(|text| resolve_country(text, lexicon))
+            .collect::<Result<_>>()?;
         Ok(Filter {
             scope,
             acts,
@@ -136,7 +155,11 @@ impl FilterArgs {
 
     /// Returns the articles that count as evidence, if the user named any.
     fn articles(&self, store: &Store, today: Day) -> Result<Option<BTreeSet<ArticleId>>> {
-        let known_by = self.known_by.as_deref().map(|text| last_day(text, today)).transpose()?;
+        let known_by = self
+            .known_by
+            .as_deref()
+            .map(|text| last_day(text, today))
+            .transpose()?;
         if self.outlet.is_none() && known_by.is_none() {
             return Ok(None);
         }
@@ -145,8 +168,17 @@ impl FilterArgs {
         }
         let outlet = self.outlet.as_deref().map(fold);
         let counts = |article: &Article| {
-            let is_outlet = |wanted: &String| article.outlet.as_deref().is_some_and(|name| fold(name).contains(wanted));
-            let is_early = |day| article.published.is_some_and(|published| published.day <= day);
+            let is_outlet = |wanted: &String| {
+                article
+                    .outlet
+                    .as_deref()
+                    .is_some_and(|name| fold(name).contains(wanted))
+            };
+            let is_early = |day| {
+                article
+                    .published
+                    .is_some_and(|published| published.day <= day)
+            };
             outlet.as_ref().is_none_or(is_outlet) && known_by.is_none_or(is_early)
         };
         let mut known = BTreeSet::new();
@@ -160,29 +192,40 @@ impl FilterArgs {
         }
         if let (true, Some(wanted)) = (known.is_empty(), &self.outlet) {
             let some: Vec<_> = outlets.into_iter().take(10).collect();
-            writeln!(io::stderr(), "no article that counts is from `{wanted}`; outlets: {}", some.join(", "))?;
+            writeln!(
+                io::stderr(),
+                "no article that counts is from `{wanted}`; outlets: {}",
+                some.join(", ")
+            )?;
         }
         Ok(Some(known))
     }
+}
 
-    /// Says on standard error that rows were cut, and how many events have doubtful dates.
-    pub(crate) fn tell_left_out(&self, shown: usize, total: usize, uncertain: usize) -> Result<()> {
-        let mut err = io::stderr().lock();
-        if shown < total {
-            writeln!(err, "shown: {shown} of {total} rows (--limit)")?;
-        }
-        if uncertain > 0 {
-            writeln!(err, "left out: {uncertain} events whose date may lie outside (--include-uncertain takes them)")?;
-        }
-        Ok(())
+/// Says on standard error that rows were cut, and how many events have doubtful dates.
+pub(crate) fn tell_left_out(shown: usize, total: usize, uncertain: usize) -> Result<()> {
+    let mut err = io::stderr().lock();
+    if shown < total {
+        writeln!(err, "shown: {shown} of {total} rows (--limit)")?;
     }
+    if uncertain > 0 {
+        writeln!(
+            err,
+            "left out: {uncertain} events whose date may lie outside (--include-uncertain takes them)"
+        )?;
+    }
+    Ok(())
 }
 
 fn confidence(value: f64) -> Result<Confidence> {
     if !(0.0..=1.0).contains(&value) {
         bail!("--min-confidence is a number from 0 to 1, not {value}");
     }
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 1000")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "from 0 to 1000"
+    )]
     Ok(Confidence::from_thousandths((value * 1000.0).round() as u16))
 }
 
@@ -197,7 +240,14 @@ fn last_day(text: &str, today: Day) -> Result<Day> {
 /// Says that nothing was found, and what might be tried.
 pub(crate) fn tell_nothing(what: &str, about: &[&ActorId]) -> Result<()> {
     let about: Vec<&str> = about.iter().map(|actor| actor.as_str()).collect();
-    let about = if about.is_empty() { String::new() } else { format!(" of {}", about.join(" and ")) };
-    writeln!(io::stderr(), "nothing found: no {what}{about} fit the filters")?;
+    let about = if about.is_empty() {
+        String::new()
+    } else {
+        format!(" of {}", about.join(" and "))
+    };
+    writeln!(
+        io::stderr(),
+        "nothing found: no {what}{about} fit the filters"
+    )?;
     Ok(())
 }

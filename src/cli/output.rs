@@ -4,7 +4,9 @@ use std::io::{self, IsTerminal, Write};
 
 use anyhow::Result;
 use clap::ValueEnum;
-use comfy_table::{ContentArrangement, ContentLineStyle, LineStyle, Table as Grid, TableStyle, presets};
+use comfy_table::{
+    ContentArrangement, ContentLineStyle, LineStyle, Table as Grid, TableStyle, presets,
+};
 use serde_json::{Map, Value};
 
 /// How to print results.
@@ -43,13 +45,20 @@ const CELL_CHARS_MAX: usize = 160;
 impl Format {
     /// Returns the format asked for, else a table on a terminal and tsv elsewhere.
     pub(crate) fn or_default(format: Option<Self>) -> Self {
-        format.unwrap_or(if io::stdout().is_terminal() { Self::Table } else { Self::Tsv })
+        format.unwrap_or(if io::stdout().is_terminal() {
+            Self::Table
+        } else {
+            Self::Tsv
+        })
     }
 }
 
 impl Table {
     pub(crate) fn new(columns: &[&'static str]) -> Self {
-        Self { columns: columns.to_vec(), rows: Vec::new() }
+        Self {
+            columns: columns.to_vec(),
+            rows: Vec::new(),
+        }
     }
 
     pub(crate) fn push(&mut self, row: Vec<Value>) {
@@ -87,7 +96,8 @@ impl Table {
             Format::Tsv => {
                 writeln!(out, "{}", self.columns.join("\t"))?;
                 for row in &self.rows {
-                    let cells: Vec<String> = row.iter().map(|cell| one_line(&plain(cell))).collect();
+                    let cells: Vec<String> =
+                        row.iter().map(|cell| one_line(&plain(cell))).collect();
                     writeln!(out, "{}", cells.join("\t"))?;
                 }
             }
@@ -98,7 +108,11 @@ impl Table {
     fn objects(&self) -> impl Iterator<Item = Value> {
         self.rows.iter().map(|row| {
             let fields = self.columns.iter().zip(row);
-            Value::Object(fields.map(|(name, cell)| ((*name).to_owned(), cell.clone())).collect::<Map<_, _>>())
+            Value::Object(
+                fields
+                    .map(|(name, cell)| ((*name).to_owned(), cell.clone()))
+                    .collect::<Map<_, _>>(),
+            )
         })
     }
 
@@ -107,16 +121,25 @@ impl Table {
             return Ok(());
         }
         let mut grid = Grid::new();
-        grid.load_style(if is_for_people { FOR_PEOPLE } else { presets::ASCII_MARKDOWN });
+        grid.load_style(if is_for_people {
+            FOR_PEOPLE
+        } else {
+            presets::ASCII_MARKDOWN
+        });
         if is_for_people {
             let width = terminal_size::terminal_size().map_or(120, |(width, _)| width.0);
-            grid.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
+            grid.set_content_arrangement(ContentArrangement::Dynamic)
+                .set_width(width);
         }
         grid.set_header(self.columns.iter().map(|name| name.replace('_', " ")));
         for row in &self.rows {
             grid.add_row(row.iter().map(|cell| {
                 let text = shortened(&one_line(&plain(cell)));
-                if is_for_people { text } else { text.replace('|', "\\|") }
+                if is_for_people {
+                    text
+                } else {
+                    text.replace('|', "\\|")
+                }
             }));
         }
         writeln!(out, "{grid}")?;
@@ -124,7 +147,9 @@ impl Table {
     }
 
     fn write_separated(&self, delimiter: u8, out: &mut impl Write) -> Result<()> {
-        let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(out);
+        let mut writer = csv::WriterBuilder::new()
+            .delimiter(delimiter)
+            .from_writer(out);
         writer.write_record(&self.columns)?;
         for row in &self.rows {
             writer.write_record(row.iter().map(|cell| guarded(plain(cell))))?;
@@ -146,7 +171,9 @@ fn plain(cell: &Value) -> String {
 
 /// Keeps a cell on one line and free of control characters, which could steer a terminal.
 fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    text.chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect()
 }
 
 fn shortened(text: &str) -> String {

@@ -13,8 +13,15 @@ use crate::cli::output::{Format, Table};
 /// Returns the records of one happening, one for each dyad; only the mentions that count are in
 /// them.
 pub(crate) fn records(selected: &Selected<'_>, store: &Store) -> Result<Vec<EventRecord>> {
-    let mentions = selected.mentions.iter().map(|mention| (*mention).clone()).collect();
-    let event = Event { mentions, ..selected.event().clone() };
+    let mentions = selected
+        .mentions
+        .iter()
+        .map(|mention| (*mention).clone())
+        .collect();
+    let event = Event {
+        mentions,
+        ..selected.event().clone()
+    };
     let articles = articles(&event, store)?;
     Ok(event_records(&event, |id| articles.get(&id)))
 }
@@ -35,8 +42,19 @@ pub(crate) fn articles(event: &Event, store: &Store) -> Result<BTreeMap<ArticleI
 /// Returns events as a table, one dyad a row, with all that a program may want.
 fn full_table(records: &[EventRecord]) -> Table {
     let mut table = Table::new(&[
-        "event", "date", "source", "source_id", "label", "target", "target_id", "type", "cameo", "status", "reports",
-        "confidence", "sentence",
+        "event",
+        "date",
+        "source",
+        "source_id",
+        "label",
+        "target",
+        "target_id",
+        "type",
+        "cameo",
+        "status",
+        "reports",
+        "confidence",
+        "sentence",
     ]);
     for record in records {
         table.push(vec![
@@ -64,12 +82,25 @@ fn table_for_people(records: &[EventRecord]) -> Table {
     for record in records {
         let act = match record.status.as_str() {
             "actual" => format!("{} –{}→ {}", record.source, record.label, record.target),
-            status => format!("{} –{}→ {} ({status})", record.source, record.label, record.target),
+            status => format!(
+                "{} –{}→ {} ({status})",
+                record.source, record.label, record.target
+            ),
         };
-        let code = record.plover.iter().chain([&record.cameo]).cloned().collect::<Vec<_>>().join(" ");
+        let code = record
+            .plover
+            .iter()
+            .chain([&record.cameo])
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(" ");
         table.push(vec![
             shown_date(record).into(),
-            record.event_id.get(..EVENT_DIGITS).unwrap_or_default().into(),
+            record
+                .event_id
+                .get(..EVENT_DIGITS)
+                .unwrap_or_default()
+                .into(),
             act.into(),
             code.into(),
             record.reports.into(),
@@ -101,7 +132,11 @@ pub(crate) fn print(records: &[EventRecord], format: Option<Format>) -> Result<(
             drop(out);
             let format = Format::or_default(format);
             let is_for_people = matches!(format, Format::Table | Format::Md);
-            let table = if is_for_people { table_for_people(records) } else { full_table(records) };
+            let table = if is_for_people {
+                table_for_people(records)
+            } else {
+                full_table(records)
+            };
             return table.print(Some(format));
         }
     }
@@ -120,5 +155,9 @@ fn shown_date(record: &EventRecord) -> String {
         _ => start.len(),
     };
     let date = start.get(..digits).unwrap_or(start);
-    if record.date_basis == "publication" { format!("~{date}") } else { date.to_owned() }
+    if record.date_basis == "publication" {
+        format!("~{date}")
+    } else {
+        date.to_owned()
+    }
 }

@@ -53,7 +53,10 @@ pub(crate) fn lexicon() -> Result<&'static Lexicon> {
 
 /// Returns the current day (UTC), the only place where the program asks the clock.
 pub(crate) fn today() -> Day {
-    #[expect(clippy::disallowed_methods, reason = "the face asks the clock so that the engine need not")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the face asks the clock so that the engine need not"
+    )]
     let now = std::time::SystemTime::now();
     let since = now.duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
     Day::from_number(i32::try_from(since.as_secs() / 86_400).unwrap_or(i32::MAX))

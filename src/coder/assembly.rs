@@ -30,15 +30,14 @@ struct Draft {
 pub(crate) fn assemble(tellings: Vec<Telling>, first_reported: Option<Day>) -> Vec<Event> {
     let mut drafts: Vec<Draft> = Vec::new();
     for telling in tellings {
-        match drafts
+        let known = drafts
             .iter_mut()
-            .find(|draft| tells_same(&draft.telling, &telling))
-        {
-            Some(draft) => draft.join(telling),
-            None => {
-                let mentions = vec![telling.mention.clone()];
-                drafts.push(Draft { telling, mentions });
-            }
+            .find(|draft| tells_same(&draft.telling, &telling));
+        if let Some(draft) = known {
+            draft.join(telling);
+        } else {
+            let mentions = vec![telling.mention.clone()];
+            drafts.push(Draft { telling, mentions });
         }
     }
     drop_shadows(&mut drafts);

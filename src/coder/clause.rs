@@ -230,11 +230,17 @@ impl Scene<'_> {
                 let own = self.first_subject(last, 75);
                 own.or_else(|| self.subject_after_opening(verb))
             }
-            _ if self.words.get(verb).is_some_and(|word| word.is_gerund())
-                || self.word(verb.wrapping_sub(1)) == "to" =>
-            {
-                self.first_subject(before, 65)
+            // "protests targeting the leader": a noun right before a gerund is what does it.
+            _ if self.words.get(verb).is_some_and(Word::is_gerund) => {
+                let goes_on = matches!(
+                    self.word(last),
+                    "began" | "started" | "continued" | "kept" | "stopped" | "resumed"
+                );
+                (goes_on || self.is_preposition(last))
+                    .then(|| self.first_subject(before, 65))
+                    .flatten()
             }
+            _ if self.word(verb.wrapping_sub(1)) == "to" => self.first_subject(before, 65),
             _ => None,
         }
     }

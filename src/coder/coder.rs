@@ -28,6 +28,8 @@ pub enum Note {
     Undated,
     /// The article says that it is not in English; it was not coded.
     NotEnglish,
+    /// The article is about sport or something else that is not politics; it was not coded.
+    OtherDomain,
     /// The article is longer than a mebibyte; only its first part was coded.
     Cut,
 }
@@ -94,6 +96,19 @@ impl<'a> Coder<'a> {
         self.remember_title(article, &mut context);
         let analysis = analyse(text);
         coded.sentences = analysis.sentences.len();
+        let words = analysis
+            .sentences
+            .iter()
+            .flat_map(|sentence| &sentence.words);
+        if self
+            .lexicon
+            .domains
+            .other_than_politics(words.map(|word| word.folded.as_str()))
+            .is_some()
+        {
+            coded.notes.push(Note::OtherDomain);
+            return coded;
+        }
         let mut tellings = Vec::new();
         for sentence in &analysis.sentences {
             self.code_sentence(article, sentence, &mut context, &mut tellings);
@@ -197,9 +212,9 @@ impl Teller<'_> {
                         .iter()
                         .filter(|second| is_pair(first, second))
                         .collect();
-                    // Calls are separate; a meeting with several is one.
-                    let is_one =
-                        found.predicate.symmetric && found.predicate.cameo.as_str() != "041";
+                    // Calls and other contacts at a distance are separate; a meeting with several is one.
+                    let is_one = found.predicate.symmetric
+                        && !matches!(found.predicate.cameo.as_str(), "040" | "041");
                     let chunk = if is_one { others.len().max(1) } else { 1 };
                     for some in others.chunks(chunk) {
                         let targets = some.iter().map(|actor| (*actor).clone()).collect();

@@ -78,6 +78,7 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
+    #[expect(clippy::unnecessary_wraps, reason = "every caller returns it as it is")]
     pub(crate) fn one(end: usize, actor: Resolved, kind: Kind) -> Option<Self> {
         Some(Self {
             end,
@@ -289,9 +290,8 @@ impl Finder<'_> {
         country: CountryCode,
         context: &Context,
     ) -> Option<Reading> {
-        let mut at = from;
         let mut is_former = false;
-        for _ in 0..4 {
+        for at in from..from + 4 {
             if let Some((length, index)) = self.gazetteer.role_at(self.words, at) {
                 let role = self.lexicon.roles.get(index)?;
                 let end = self.while_roles(at + length);
@@ -306,7 +306,6 @@ impl Finder<'_> {
             } else if !MODIFIERS.contains(&word.folded.as_str()) {
                 return None;
             }
-            at += 1;
         }
         None
     }

@@ -29,7 +29,8 @@ pub(crate) fn group(words: &[Word], mentions: &[Found], predicates: &Predicates)
         let joined = groups.last().and_then(|last| {
             let between = &words[last.words.end().min(found.words.start())..found.words.start()];
             let link = link_between(between);
-            let fits = last.is_place == found.is_place
+            // "in Cork and Alexandria": what is joined to a place is a place.
+            let fits = (last.is_place == found.is_place || last.is_place && found.is_state())
                 && !last.is_possessive
                 && found.kind != Kind::Pronoun
                 && !begins_new_clause(words, mentions, index, predicates);

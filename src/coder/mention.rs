@@ -201,3 +201,12 @@ pub(crate) struct Found {
     /// Whether it owns what follows ("Putin's envoy", "his envoy").
     pub(crate) is_possessive: bool,
 }
+
+impl Found {
+    /// Says whether it names a state as a whole.
+    pub(crate) fn is_state(&self) -> bool {
+        self.actors
+            .iter()
+            .all(|actor| actor.id.kind() == ActorKind::State)
+    }
+}

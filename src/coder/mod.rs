@@ -11,6 +11,10 @@
 
 mod assembly;
 mod clause;
+#[expect(
+    clippy::module_inception,
+    reason = "the file of the type that the room is named for"
+)]
 mod coder;
 mod context;
 mod dating;

@@ -32,7 +32,7 @@ pub struct GoldEvent {
 
 /// Parses a gold file: tab-separated, one header line, one event a line.
 ///
-/// Columns: source, source_country, relation (`->` or `<->`), target, target_country, type,
+/// Columns: `source`, `source_country`, relation (`->` or `<->`), `target`, `target_country`, type,
 /// cameo, status, date, evidence; `-` stands for nothing.
 ///
 /// # Errors

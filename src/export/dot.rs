@@ -36,20 +36,28 @@ pub fn write_dot(
     out: &mut impl Write,
 ) -> Result<(), ExportError> {
     writeln!(out, "digraph demarche {{")?;
-    writeln!(out, "  graph [charset=\"UTF-8\", rankdir=LR, overlap=false, splines=true, fontname=\"Helvetica\"];")?;
+    writeln!(
+        out,
+        "  graph [charset=\"UTF-8\", rankdir=LR, overlap=false, splines=true, fontname=\"Helvetica\"];"
+    )?;
     writeln!(
         out,
         "  node [shape=box, style=\"rounded,filled\", fillcolor=\"#f7f7f7\", color=\"#888888\", fontname=\"Helvetica\"];"
     )?;
     writeln!(out, "  edge [fontname=\"Helvetica\", fontsize=10];")?;
     let legend = legend(graph);
-    let caption: Vec<&str> = [options.caption.as_str(), &legend].into_iter().filter(|text| !text.is_empty()).collect();
+    let caption: Vec<&str> = [options.caption.as_str(), &legend]
+        .into_iter()
+        .filter(|text| !text.is_empty())
+        .collect();
     if !caption.is_empty() {
         writeln!(out, "  label={};", dot_string(&caption.join(" — ")))?;
     }
     write_nodes(graph, options, out)?;
     for edge in graph.edge_references() {
-        let ends = graph.node_weight(edge.source()).zip(graph.node_weight(edge.target()));
+        let ends = graph
+            .node_weight(edge.source())
+            .zip(graph.node_weight(edge.target()));
         if let Some((source, target)) = ends {
             write_edge(source, target, edge.weight(), &sentence_of, out)?;
         }
@@ -58,23 +66,45 @@ pub fn write_dot(
     Ok(())
 }
 
-fn write_nodes(graph: &Aggregate, options: &DotOptions, out: &mut impl Write) -> Result<(), ExportError> {
+fn write_nodes(
+    graph: &Aggregate,
+    options: &DotOptions,
+    out: &mut impl Write,
+) -> Result<(), ExportError> {
     let mut by_country: BTreeMap<Option<CountryCode>, Vec<&ActorNode>> = BTreeMap::new();
     for node in graph.node_weights() {
-        by_country.entry(node.country.filter(|_| options.clusters)).or_default().push(node);
+        by_country
+            .entry(node.country.filter(|_| options.clusters))
+            .or_default()
+            .push(node);
     }
     for (country, nodes) in by_country {
         let indent = if country.is_some() { "    " } else { "  " };
         if let Some(country) = country {
-            writeln!(out, "  subgraph {} {{", dot_string(&format!("cluster_{country}")))?;
-            writeln!(out, "    label={}; color=\"#bbbbbb\"; style=rounded;", dot_string(&country.to_string()))?;
+            writeln!(
+                out,
+                "  subgraph {} {{",
+                dot_string(&format!("cluster_{country}"))
+            )?;
+            writeln!(
+                out,
+                "    label={}; color=\"#bbbbbb\"; style=rounded;",
+                dot_string(&country.to_string())
+            )?;
         }
         for node in nodes {
             let events = plural(node.events, "event");
             let (label, id) = (dot_string(&node.name), dot_string(node.actor.as_str()));
             let tooltip = dot_string(&format!("{} ({}), {events}", node.name, node.actor));
-            let shape = if node.actor.kind() == ActorKind::Person { "" } else { ", style=filled" };
-            writeln!(out, "{indent}{id} [label={label}, tooltip={tooltip}{shape}];")?;
+            let shape = if node.actor.kind() == ActorKind::Person {
+                ""
+            } else {
+                ", style=filled"
+            };
+            writeln!(
+                out,
+                "{indent}{id} [label={label}, tooltip={tooltip}{shape}];"
+            )?;
         }
         if country.is_some() {
             writeln!(out, "  }}")?;
@@ -91,7 +121,11 @@ fn write_edge(
     out: &mut impl Write,
 ) -> Result<(), ExportError> {
     let colour = colour(edge.quad);
-    let kinds: Vec<String> = edge.kinds.iter().map(|(kind, count)| counted(kind, *count)).collect();
+    let kinds: Vec<String> = edge
+        .kinds
+        .iter()
+        .map(|(kind, count)| counted(kind, *count))
+        .collect();
     // More kinds than fit on a line are told by their number.
     let label = match kinds.as_slice() {
         [first, second, _, ..] => format!("{first}, {second}, +{}", kinds.len() - 2),
@@ -102,9 +136,16 @@ fn write_edge(
         (Some(day), _) => format!(", {day}"),
         _ => String::new(),
     };
-    let sentence = edge.proof.as_ref().and_then(sentence_of).unwrap_or_default();
+    let sentence = edge
+        .proof
+        .as_ref()
+        .and_then(sentence_of)
+        .unwrap_or_default();
     let events = plural(edge.events, "event");
-    let tooltip = format!("{} to {}: {events}{days}. {sentence}", source.name, target.name);
+    let tooltip = format!(
+        "{} to {}: {events}{days}. {sentence}",
+        source.name, target.name
+    );
     writeln!(
         out,
         "  {} -> {} [label={}, tooltip={tooltip}, labeltooltip={tooltip}, color=\"{colour}\", fontcolor=\"{colour}\", penwidth={:.2}, weight={}];",
@@ -119,7 +160,11 @@ fn write_edge(
 }
 
 fn counted(kind: &str, count: usize) -> String {
-    if count == 1 { kind.to_owned() } else { format!("{kind} ×{count}") }
+    if count == 1 {
+        kind.to_owned()
+    } else {
+        format!("{kind} ×{count}")
+    }
 }
 
 fn plural(count: usize, what: &str) -> String {
@@ -128,7 +173,9 @@ fn plural(count: usize, what: &str) -> String {
 
 /// Width of an edge in points: 1 for one event, one more for each doubling, at most 8.
 fn width(events: usize) -> f64 {
-    let doublings = f64::from(u32::try_from(events).unwrap_or(u32::MAX)).max(1.0).log2();
+    let doublings = f64::from(u32::try_from(events).unwrap_or(u32::MAX))
+        .max(1.0)
+        .log2();
     (1.0 + doublings).min(8.0)
 }
 
@@ -156,5 +203,8 @@ const fn colour_name(quad: QuadPlover) -> &'static str {
 fn legend(graph: &Aggregate) -> String {
     let occurs = |quad: &QuadPlover| graph.edge_weights().any(|edge| edge.quad == Some(*quad));
     let named = QuadPlover::ALL.iter().copied().filter(occurs);
-    named.map(|quad| format!("{}: {quad}", colour_name(quad))).collect::<Vec<_>>().join(", ")
+    named
+        .map(|quad| format!("{}: {quad}", colour_name(quad)))
+        .collect::<Vec<_>>()
+        .join(", ")
 }

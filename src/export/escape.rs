@@ -55,6 +55,9 @@ mod tests {
         check("AT&T &amp; <b>", "\"AT&amp;T &amp;amp; &lt;b&gt;\"");
         check("a\nb\0c\u{202e}d", "\"a b c d\"");
         check("🕊 سلام", "\"🕊 سلام\"");
-        assert_eq!(dot_string(&"x".repeat(10_000)).chars().count(), TEXT_CHARS_MAX + 3);
+        assert_eq!(
+            dot_string(&"x".repeat(10_000)).chars().count(),
+            TEXT_CHARS_MAX + 3
+        );
     }
 }

@@ -67,7 +67,11 @@ struct Tally<'a> {
     kinds: BTreeMap<&'a str, usize>,
     first: Option<Day>,
     last: Option<Day>,
-    proofs: Vec<(std::cmp::Reverse<crate::model::Confidence>, MentionId, Proof)>,
+    proofs: Vec<(
+        std::cmp::Reverse<crate::model::Confidence>,
+        MentionId,
+        Proof,
+    )>,
 }
 
 #[derive(Debug, Default)]
@@ -81,19 +85,26 @@ impl Graph {
     #[must_use]
     pub fn aggregate(&self, selection: &Selection<'_>, level: Level) -> Aggregate {
         let mut nodes: BTreeMap<ActorId, NodeTally> = BTreeMap::new();
-        let mut edges: BTreeMap<(ActorId, ActorId, Option<QuadPlover>), Tally<'_>> = BTreeMap::new();
+        let mut edges: BTreeMap<(ActorId, ActorId, Option<QuadPlover>), Tally<'_>> =
+            BTreeMap::new();
         for selected in &selection.happenings {
             let dyads = selected.dyads(level);
             count_nodes(&mut nodes, selected, &dyads, level);
             for (source, target) in dyads {
                 let quad = selected.event().act.quad_plover();
-                edges.entry((source, target, quad)).or_default().add(selected);
+                edges
+                    .entry((source, target, quad))
+                    .or_default()
+                    .add(selected);
             }
         }
         let mut graph = Aggregate::with_capacity(nodes.len(), edges.len());
         let mut indexes: BTreeMap<ActorId, NodeIndex> = BTreeMap::new();
         for (actor, tally) in nodes {
-            let most = tally.countries.iter().max_by_key(|(country, count)| (**count, std::cmp::Reverse(**country)));
+            let most = tally
+                .countries
+                .iter()
+                .max_by_key(|(country, count)| (**count, std::cmp::Reverse(**country)));
             let node = ActorNode {
                 name: self.name(&actor),
                 country: most.map(|(country, _)| *country),
@@ -117,12 +128,18 @@ fn count_nodes(
     dyads: &BTreeSet<(ActorId, ActorId)>,
     level: Level,
 ) {
-    let in_dyads: BTreeSet<&ActorId> = dyads.iter().flat_map(|(source, target)| [source, target]).collect();
+    let in_dyads: BTreeSet<&ActorId> = dyads
+        .iter()
+        .flat_map(|(source, target)| [source, target])
+        .collect();
     for actor in in_dyads {
         let tally = nodes.entry(actor.clone()).or_default();
         tally.events += 1;
         let participants = selected.event().participants.iter();
-        for country in participants.filter(|p| level.of(p) == *actor).filter_map(|p| p.country) {
+        for country in participants
+            .filter(|p| level.of(p) == *actor)
+            .filter_map(|p| p.country)
+        {
             *tally.countries.entry(country).or_default() += 1;
         }
     }
@@ -135,7 +152,11 @@ impl<'a> Tally<'a> {
         self.articles.extend(selected.articles());
         *self.kinds.entry(&event.act.label).or_default() += 1;
         self.first = self.first.into_iter().chain(event.date.start).min();
-        self.last = self.last.into_iter().chain(event.date.end.map(|end| end.plus(-1))).max();
+        self.last = self
+            .last
+            .into_iter()
+            .chain(event.date.end.map(|end| end.plus(-1)))
+            .max();
         self.proofs.extend(selected.proof().map(|mention| {
             let sentence = mention.spans.sentence;
             let proof = Proof {
@@ -149,9 +170,16 @@ impl<'a> Tally<'a> {
     }
 
     fn into_edge(self, quad: Option<QuadPlover>) -> EdgeSummary {
-        let mut kinds: Vec<_> = self.kinds.into_iter().map(|(kind, count)| (kind.to_owned(), count)).collect();
+        let mut kinds: Vec<_> = self
+            .kinds
+            .into_iter()
+            .map(|(kind, count)| (kind.to_owned(), count))
+            .collect();
         kinds.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-        let proof = self.proofs.iter().min_by_key(|(confidence, id, _)| (*confidence, *id));
+        let proof = self
+            .proofs
+            .iter()
+            .min_by_key(|(confidence, id, _)| (*confidence, *id));
         EdgeSummary {
             quad,
             events: self.events,

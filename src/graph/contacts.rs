@@ -77,10 +77,14 @@ impl Graph {
     /// Returns the partners of an actor. Time: linear in the happenings of the actor.
     #[must_use]
     pub fn contacts(&self, question: &ContactsQuestion) -> Contacts {
-        let selection = question.filter.select(self.of_actor(&question.actor).filter(|happening| {
-            // What is left out as uncertain must concern the question as well.
-            !question.partners(&happening.event.dyads(), happening.event.initiator).is_empty()
-        }));
+        let selection = question
+            .filter
+            .select(self.of_actor(&question.actor).filter(|happening| {
+                // What is left out as uncertain must concern the question as well.
+                !question
+                    .partners(&happening.event.dyads(), happening.event.initiator)
+                    .is_empty()
+            }));
         let mut tallies: BTreeMap<ActorId, Tally> = BTreeMap::new();
         for selected in &selection.happenings {
             let event = selected.event();
@@ -88,10 +92,17 @@ impl Graph {
                 tallies.entry(partner).or_default().add(selected, began);
             }
         }
-        let mut rows: Vec<_> = tallies.into_iter().map(|(partner, tally)| tally.into_row(self, partner)).collect();
+        let mut rows: Vec<_> = tallies
+            .into_iter()
+            .map(|(partner, tally)| tally.into_row(self, partner))
+            .collect();
         // Stable, so that equals stay in the order of their ids.
         rows.sort_by_key(|row| std::cmp::Reverse((row.events, row.reports)));
-        Contacts { rows, events: selection.happenings.len(), uncertain_left_out: selection.uncertain_left_out }
+        Contacts {
+            rows,
+            events: selection.happenings.len(),
+            uncertain_left_out: selection.uncertain_left_out,
+        }
     }
 
     /// Returns the happenings in which `one` and `other` are source and target, in either
@@ -102,26 +113,41 @@ impl Graph {
         other: &'a ActorId,
     ) -> impl Iterator<Item = &'a crate::graph::Happening> {
         self.of_actor(one).filter(move |happening| {
-            let is_pair = |source, target| Level::is_actor(source, one) && Level::is_actor(target, other);
-            happening.event.dyads().into_iter().any(|(source, target)| is_pair(source, target) || is_pair(target, source))
+            let is_pair =
+                |source, target| Level::is_actor(source, one) && Level::is_actor(target, other);
+            happening
+                .event
+                .dyads()
+                .into_iter()
+                .any(|(source, target)| is_pair(source, target) || is_pair(target, source))
         })
     }
 }
 
 impl ContactsQuestion {
     /// Returns the partners in one event, each once.
-    fn partners(&self, dyads: &[(&Participant, &Participant)], initiator: Initiator) -> BTreeMap<ActorId, Began> {
+    fn partners(
+        &self,
+        dyads: &[(&Participant, &Participant)],
+        initiator: Initiator,
+    ) -> BTreeMap<ActorId, Began> {
         let mut partners = BTreeMap::new();
         for (source, target) in dyads {
-            let (is_source, is_target) =
-                (Level::is_actor(source, &self.actor), Level::is_actor(target, &self.actor));
+            let (is_source, is_target) = (
+                Level::is_actor(source, &self.actor),
+                Level::is_actor(target, &self.actor),
+            );
             let partner = match (is_source, is_target) {
                 (true, false) => *target,
                 (false, true) => *source,
                 // Nobody is his own partner.
                 _ => continue,
             };
-            if self.with.as_ref().is_some_and(|with| !Level::is_actor(partner, with)) {
+            if self
+                .with
+                .as_ref()
+                .is_some_and(|with| !Level::is_actor(partner, with))
+            {
                 continue;
             }
             let began = match initiator {
@@ -159,8 +185,16 @@ impl Tally {
             partner,
             events: self.events,
             reports: self.articles.len(),
-            first: self.dates.iter().copied().min_by_key(|date| (date.start, date.end)),
-            last: self.dates.iter().copied().max_by_key(|date| (date.end, date.start)),
+            first: self
+                .dates
+                .iter()
+                .copied()
+                .min_by_key(|date| (date.start, date.end)),
+            last: self
+                .dates
+                .iter()
+                .copied()
+                .max_by_key(|date| (date.end, date.start)),
             kinds,
             initiated: self.initiated,
             received: self.received,

@@ -102,18 +102,32 @@ impl ActFilter {
         if let Ok(mode) = text.parse() {
             return Ok(Self::Mode(mode));
         }
-        let is_code = text.len() >= 2 && cameo_entries().iter().any(|entry| entry.code.starts_with(text));
+        let is_code = text.len() >= 2
+            && cameo_entries()
+                .iter()
+                .any(|entry| entry.code.starts_with(text));
         if is_code {
             return Ok(Self::Cameo(text.to_owned()));
         }
         let lower = text.to_lowercase();
-        let names = PloverType::ALL.iter().map(|t| t.name()).chain(Mode::ALL.iter().map(|m| m.name()));
+        let names = PloverType::ALL
+            .iter()
+            .map(|t| t.name())
+            .chain(Mode::ALL.iter().map(|m| m.name()));
         let nearest = names
-            .map(|name| (strsim::damerau_levenshtein(&lower, &name.to_lowercase()), name))
+            .map(|name| {
+                (
+                    strsim::damerau_levenshtein(&lower, &name.to_lowercase()),
+                    name,
+                )
+            })
             .min()
             .filter(|(distance, _)| *distance <= 3)
             .map(|(_, name)| name.to_owned());
-        Err(GraphError::UnknownAct { text: text.to_owned(), nearest })
+        Err(GraphError::UnknownAct {
+            text: text.to_owned(),
+            nearest,
+        })
     }
 
     fn lets_through(&self, event: &Event) -> bool {
@@ -150,8 +164,15 @@ impl Filter {
         if !self.fits_act(event) || !self.fits_country(event) {
             return None;
         }
-        let counts = |mention: &&Mention| self.articles.as_ref().is_none_or(|known| known.contains(&mention.article));
-        let selected = Selected { happening, mentions: event.mentions.iter().filter(counts).collect() };
+        let counts = |mention: &&Mention| {
+            self.articles
+                .as_ref()
+                .is_none_or(|known| known.contains(&mention.article))
+        };
+        let selected = Selected {
+            happening,
+            mentions: event.mentions.iter().filter(counts).collect(),
+        };
         let fits = !selected.mentions.is_empty()
             && self.statuses.contains(&selected.status())
             && selected.confidence() >= self.confidence_min
@@ -171,7 +192,12 @@ impl Filter {
 
     fn fits_country(&self, event: &Event) -> bool {
         let is_wanted = |country| self.countries.contains(&country);
-        self.countries.is_empty() || event.participants.iter().filter_map(|p| p.country).any(is_wanted)
+        self.countries.is_empty()
+            || event
+                .participants
+                .iter()
+                .filter_map(|p| p.country)
+                .any(is_wanted)
     }
 }
 
@@ -204,20 +230,28 @@ impl<'a> Selected<'a> {
     /// Returns the articles that tell it, of those that count.
     #[must_use]
     pub fn articles(&self) -> BTreeSet<ArticleId> {
-        self.mentions.iter().map(|mention| mention.article).collect()
+        self.mentions
+            .iter()
+            .map(|mention| mention.article)
+            .collect()
     }
 
     /// Returns the mention to show: the surest, then the least id.
     #[must_use]
     pub fn proof(&self) -> Option<&'a Mention> {
-        self.mentions.iter().copied().min_by_key(|mention| (std::cmp::Reverse(mention.confidence), mention.id))
+        self.mentions
+            .iter()
+            .copied()
+            .min_by_key(|mention| (std::cmp::Reverse(mention.confidence), mention.id))
     }
 
     /// Returns the pairs of source and target at `level`, without pairs of one actor with itself.
     #[must_use]
     pub fn dyads(&self, level: Level) -> BTreeSet<(ActorId, ActorId)> {
         let pairs = self.event().dyads();
-        let pairs = pairs.into_iter().map(|(source, target)| (level.of(source), level.of(target)));
+        let pairs = pairs
+            .into_iter()
+            .map(|(source, target)| (level.of(source), level.of(target)));
         pairs.filter(|(source, target)| source != target).collect()
     }
 }
@@ -237,4 +271,3 @@ pub fn default_level(asked: &[&ActorId]) -> Level {
         Level::Person
     }
 }
-

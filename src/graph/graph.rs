@@ -55,17 +55,31 @@ impl Graph {
                 by_actor.entry(actor).or_default().push(index);
             }
             by_id.extend(happening.members.iter().map(|id| (*id, index)));
-            by_id.extend(happening.event.mentions.iter().map(|mention| (EventId::from(mention.id), index)));
+            by_id.extend(
+                happening
+                    .event
+                    .mentions
+                    .iter()
+                    .map(|mention| (EventId::from(mention.id), index)),
+            );
         }
         let told = told_names(&happenings);
         let names = by_actor
             .keys()
             .map(|actor| {
                 let name = name_of(actor).or_else(|| told.get(actor).cloned());
-                (actor.clone(), name.unwrap_or_else(|| actor.rest().to_owned()))
+                (
+                    actor.clone(),
+                    name.unwrap_or_else(|| actor.rest().to_owned()),
+                )
             })
             .collect();
-        Self { happenings, by_actor, by_id, names }
+        Self {
+            happenings,
+            by_actor,
+            by_id,
+            names,
+        }
     }
 
     /// Returns all happenings by date, unknown dates last, then by id.
@@ -76,15 +90,23 @@ impl Graph {
 
     /// Returns the happenings that `actor` takes part in, at the level of its kind, in the order of
     /// [`Graph::happenings`]. Time: O(log n) and their number.
-    pub fn of_actor<'a>(&'a self, actor: &ActorId) -> impl Iterator<Item = &'a Happening> + use<'a> {
+    pub fn of_actor<'a>(
+        &'a self,
+        actor: &ActorId,
+    ) -> impl Iterator<Item = &'a Happening> + use<'a> {
         let indexes = self.by_actor.get(actor).map_or(&[][..], Vec::as_slice);
-        indexes.iter().filter_map(|index| self.happenings.get(*index))
+        indexes
+            .iter()
+            .filter_map(|index| self.happenings.get(*index))
     }
 
     /// Returns the name of an actor for people.
     #[must_use]
     pub fn name(&self, actor: &ActorId) -> String {
-        self.names.get(actor).cloned().unwrap_or_else(|| actor.rest().to_owned())
+        self.names
+            .get(actor)
+            .cloned()
+            .unwrap_or_else(|| actor.rest().to_owned())
     }
 
     /// Returns every actor that takes part in an event, at every level, by id.
@@ -107,7 +129,10 @@ impl Graph {
     #[must_use]
     pub fn find(&self, id: &str) -> Found<'_> {
         let prefix = id.trim().to_ascii_lowercase();
-        if prefix.is_empty() || prefix.len() > ID_DIGITS || !prefix.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        if prefix.is_empty()
+            || prefix.len() > ID_DIGITS
+            || !prefix.bytes().all(|byte| byte.is_ascii_hexdigit())
+        {
             return Found::None;
         }
         let first = format!("{prefix:0<ID_DIGITS$}").parse::<EventId>();
@@ -115,8 +140,15 @@ impl Graph {
         let (Ok(first), Ok(last)) = (first, last) else {
             return Found::None;
         };
-        let found: BTreeSet<usize> = self.by_id.range(first..=last).map(|(_, index)| *index).collect();
-        match (found.len(), found.first().and_then(|index| self.happenings.get(*index))) {
+        let found: BTreeSet<usize> = self
+            .by_id
+            .range(first..=last)
+            .map(|(_, index)| *index)
+            .collect();
+        match (
+            found.len(),
+            found.first().and_then(|index| self.happenings.get(*index)),
+        ) {
             (0, _) | (_, None) => Found::None,
             (1, Some(happening)) => Found::One(happening),
             (many, Some(_)) => Found::Many(many),
@@ -137,14 +169,25 @@ fn actors_of(event: &Event) -> BTreeSet<ActorId> {
 fn told_names(happenings: &[Happening]) -> BTreeMap<ActorId, String> {
     let mut told: BTreeMap<&ActorId, BTreeMap<&str, usize>> = BTreeMap::new();
     let mut names = BTreeMap::new();
-    for participant in happenings.iter().flat_map(|happening| &happening.event.participants) {
-        *told.entry(&participant.actor).or_default().entry(&participant.name).or_default() += 1;
+    for participant in happenings
+        .iter()
+        .flat_map(|happening| &happening.event.participants)
+    {
+        *told
+            .entry(&participant.actor)
+            .or_default()
+            .entry(&participant.name)
+            .or_default() += 1;
         if let Some(office) = &participant.office {
-            names.entry(office.clone()).or_insert_with(|| title_of(office, participant));
+            names
+                .entry(office.clone())
+                .or_insert_with(|| title_of(office, participant));
         }
     }
     for (actor, counts) in told {
-        let most = counts.iter().max_by_key(|(name, count)| (**count, std::cmp::Reverse(**name)));
+        let most = counts
+            .iter()
+            .max_by_key(|(name, count)| (**count, std::cmp::Reverse(**name)));
         if let Some((name, _)) = most {
             names.insert(actor.clone(), (*name).to_owned());
         }

@@ -1,10 +1,11 @@
 //! Happenings: reports of one act, by any number of articles, seen as one event.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
-    Act, ActorId, ArticleId, CameoCode, CountryCode, DateBasis, Day, Event, EventDate, EventId, Mode, Participant,
-    Precision, Role, Status,
+    Act, ActorId, ArticleId, CameoCode, CountryCode, DateBasis, Day, Event, EventDate, EventId,
+    Initiator, Mode, Participant, Precision, Role, Status,
 };
 
 /// One act, once, with everything that the store's articles say of it.
@@ -20,7 +21,12 @@ impl Happening {
     /// Returns how many articles tell it.
     #[must_use]
     pub fn reports(&self) -> usize {
-        self.event.mentions.iter().map(|mention| mention.article).collect::<BTreeSet<_>>().len()
+        self.event
+            .mentions
+            .iter()
+            .map(|mention| mention.article)
+            .collect::<BTreeSet<_>>()
+            .len()
     }
 }
 
@@ -48,8 +54,16 @@ pub fn happenings(mut events: Vec<Event>) -> Vec<Happening> {
     for event in events {
         let bucket = open.entry(Bucket::of(&event)).or_default();
         // Sorted by date, so that what lies too far back matches no later event either.
-        bucket.retain(|index| clusters.get(*index).is_some_and(|cluster| cluster.may_match_later(&event)));
-        let found = bucket.iter().copied().find(|index| clusters.get(*index).is_some_and(|cluster| cluster.fits(&event)));
+        bucket.retain(|index| {
+            clusters
+                .get(*index)
+                .is_some_and(|cluster| cluster.may_match_later(&event))
+        });
+        let found = bucket.iter().copied().find(|index| {
+            clusters
+                .get(*index)
+                .is_some_and(|cluster| cluster.fits(&event))
+        });
         if let Some(cluster) = found.and_then(|index| clusters.get_mut(index)) {
             cluster.take(event);
         } else {
@@ -84,25 +98,33 @@ enum Standing {
 
 impl Bucket {
     fn of(event: &Event) -> Self {
-        let mut participants: Vec<_> = sides(event).map(|participant| participant.actor.clone()).collect();
+        let mut participants: Vec<_> = sides(event)
+            .map(|participant| participant.actor.clone())
+            .collect();
         participants.sort_unstable();
         let standing = match event.status() {
             Status::Actual | Status::Denied | Status::Alleged => Standing::Told,
             Status::Planned => Standing::Planned,
             Status::Hypothetical => Standing::Possible,
         };
-        Self { participants, standing, precision: event.date.precision }
+        Self {
+            participants,
+            standing,
+            precision: event.date.precision,
+        }
     }
 }
 
 fn sides(event: &Event) -> impl Iterator<Item = &Participant> {
-    event.in_role(Role::Source).chain(event.in_role(Role::Target))
+    event
+        .in_role(Role::Source)
+        .chain(event.in_role(Role::Target))
 }
 
-fn sorted_sources(event: &Event) -> Vec<ActorId> {
-    let mut sources: Vec<_> = event.in_role(Role::Source).map(|participant| participant.actor.clone()).collect();
-    sources.sort_unstable();
-    sources
+fn sorted(event: &Event, role: Role) -> Vec<ActorId> {
+    let mut actors: Vec<_> = event.in_role(role).map(|one| one.actor.clone()).collect();
+    actors.sort_unstable();
+    actors
 }
 
 /// What matching looks at; members of a happening that agree in it count once, so that a thousand
@@ -126,7 +148,7 @@ impl Profile {
             cameo: event.act.cameo,
             mode: event.act.mode,
             is_contact: event.act.is_contact(),
-            sources: (!event.act.symmetric).then(|| sorted_sources(event)),
+            sources: (!event.act.symmetric).then(|| sorted(event, Role::Source)),
             start: event.date.start,
             is_publication: event.date.basis == DateBasis::Publication,
             place: event.place.as_ref().map(|place| place.name.to_lowercase()),
@@ -135,7 +157,10 @@ impl Profile {
     }
 
     fn matches(&self, other: &Self, precision: Precision) -> bool {
-        self.same_act(other) && self.same_direction(other) && self.same_date(other, precision) && self.same_place(other)
+        self.same_act(other)
+            && self.same_direction(other)
+            && self.same_date(other, precision)
+            && self.same_place(other)
     }
 
     fn same_act(&self, other: &Self) -> bool {
@@ -143,9 +168,13 @@ impl Profile {
         let modes_agree = self.mode.is_none() || other.mode.is_none() || self.mode == other.mode;
         // A mediation has other participants in other parts; it is no plain contact.
         let is_mediation = |code: &str| code == "045";
-        let contacts_agree =
-            self.is_contact && other.is_contact && modes_agree && is_mediation(one) == is_mediation(two);
-        general(one).starts_with(general(two)) || general(two).starts_with(general(one)) || contacts_agree
+        let contacts_agree = self.is_contact
+            && other.is_contact
+            && modes_agree
+            && is_mediation(one) == is_mediation(two);
+        general(one).starts_with(general(two))
+            || general(two).starts_with(general(one))
+            || contacts_agree
     }
 
     fn same_direction(&self, other: &Self) -> bool {
@@ -176,7 +205,9 @@ impl Profile {
         }
         match (&self.place, &other.place) {
             // A country may stand beside one of its cities.
-            (Some(one), Some(two)) => one == two || self.country.is_some() && self.country == other.country,
+            (Some(one), Some(two)) => {
+                one == two || self.country.is_some() && self.country == other.country
+            }
             _ => true,
         }
     }
@@ -187,7 +218,11 @@ const DAYS_APART_MAX: u32 = 2;
 
 /// Returns the part of a code that says something: `190` is as general as `19`.
 fn general(code: &str) -> &str {
-    if code.len() == 3 { code.strip_suffix('0').unwrap_or(code) } else { code }
+    if code.len() == 3 {
+        code.strip_suffix('0').unwrap_or(code)
+    } else {
+        code
+    }
 }
 
 /// A happening in the making.
@@ -202,79 +237,79 @@ struct Cluster {
 impl Cluster {
     fn new(event: Event) -> Self {
         let precision = event.date.precision;
-        let mut cluster =
-            Self { members: Vec::new(), articles: BTreeSet::new(), profiles: BTreeSet::new(), precision };
+        let mut cluster = Self {
+            members: Vec::new(),
+            articles: BTreeSet::new(),
+            profiles: BTreeSet::new(),
+            precision,
+        };
         cluster.take(event);
         cluster
     }
 
     fn take(&mut self, event: Event) {
-        self.articles.extend(event.mentions.iter().map(|mention| mention.article));
+        self.articles
+            .extend(event.mentions.iter().map(|mention| mention.article));
         self.profiles.insert(Profile::of(&event));
         self.members.push(event);
     }
 
     fn may_match_later(&self, event: &Event) -> bool {
-        let latest = self.profiles.iter().filter_map(|profile| profile.start).max();
-        latest.zip(event.date.start).is_some_and(|(latest, start)| start <= latest.plus(2))
+        let latest = self
+            .profiles
+            .iter()
+            .filter_map(|profile| profile.start)
+            .max();
+        latest
+            .zip(event.date.start)
+            .is_some_and(|(latest, start)| start <= latest.plus(2))
     }
 
     fn fits(&self, event: &Event) -> bool {
         let profile = Profile::of(event);
-        self.profiles.iter().all(|known| known.matches(&profile, self.precision))
-            && !event.mentions.iter().any(|mention| self.articles.contains(&mention.article))
+        self.profiles
+            .iter()
+            .all(|known| known.matches(&profile, self.precision))
+            && !event
+                .mentions
+                .iter()
+                .any(|mention| self.articles.contains(&mention.article))
     }
 
     fn into_happening(mut self) -> Happening {
         self.members.sort_by_key(|member| member.id);
         let mut members: Vec<EventId> = self.members.iter().map(|member| member.id).collect();
         members.sort_unstable();
-        Happening { event: joined(self.members), members }
+        Happening {
+            event: joined(self.members),
+            members,
+        }
     }
 }
 
 /// Makes one event of members in the order of their ids: the act that says most, with the
 /// participants and direction of the member that tells it; the best date; all mentions.
-fn joined(members: Vec<Event>) -> Event {
-    let mut count: BTreeMap<CameoCode, usize> = BTreeMap::new();
-    for member in &members {
-        *count.entry(member.act.cameo).or_default() += 1;
-    }
-    let says_more = |act: &Act| {
-        let detail = general(act.cameo.as_str()).len() + usize::from(act.mode.is_some());
-        (detail, count.get(&act.cameo).copied().unwrap_or(0), std::cmp::Reverse(act.cameo))
-    };
-    // Of equals the first, which has the least id.
-    let mut best = 0;
-    for (index, member) in members.iter().enumerate() {
-        if members.get(best).is_some_and(|known| says_more(&member.act) > says_more(&known.act)) {
-            best = index;
-        }
-    }
-    let date = members.iter().map(|member| member.date).min_by_key(date_rank);
+fn joined(mut members: Vec<Event>) -> Event {
+    let best = most_telling(&members);
+    let date = members
+        .iter()
+        .map(|member| member.date)
+        .min_by_key(date_rank);
     let id = members.iter().map(|member| member.id).min();
-    let first_reported = members.iter().filter_map(|member| member.first_reported).min();
+    let first_reported = members
+        .iter()
+        .filter_map(|member| member.first_reported)
+        .min();
     let place = members.iter().find_map(|member| member.place.clone());
     let background = members.iter().all(|member| member.background);
-    let initiator_known = members.iter().map(|member| member.initiator).find(|i| *i != crate::model::Initiator::Unknown);
-    let mut members = members;
+    let beginners = members.iter().find_map(beginners);
     let mut event = members.swap_remove(best);
     for member in members {
         event.mentions.extend(member.mentions);
         event.contexts.extend(member.contexts);
         event.about.extend(member.about);
-        for participant in member.participants {
-            let is_side = matches!(participant.role, Role::Source | Role::Target);
-            let is_known = event.participants.iter().any(|known| known.actor == participant.actor && known.role == participant.role);
-            if !is_side && !is_known {
-                event.participants.push(participant);
-            }
-        }
+        add_bystanders(&mut event, member.participants);
     }
-    event.participants.sort_by(|one, two| {
-        let key = |p: &Participant| (p.role, (p.role > Role::Target).then(|| p.actor.clone()));
-        key(one).cmp(&key(two))
-    });
     event.mentions.sort_by_key(|mention| mention.id);
     event.contexts.sort_unstable();
     event.contexts.dedup();
@@ -285,10 +320,67 @@ fn joined(members: Vec<Event>) -> Event {
     event.first_reported = first_reported;
     event.place = event.place.or(place);
     event.background = background;
-    if let (crate::model::Initiator::Unknown, Some(known)) = (event.initiator, initiator_known) {
-        event.initiator = known;
+    // A member may tell a symmetric act in the other direction.
+    if let (Initiator::Unknown, Some(beginners)) = (event.initiator, beginners) {
+        event.initiator = if beginners == sorted(&event, Role::Source) {
+            Initiator::Source
+        } else {
+            Initiator::Target
+        };
     }
     event
+}
+
+/// Returns who began the act, if the event says.
+fn beginners(event: &Event) -> Option<Vec<ActorId>> {
+    match event.initiator {
+        Initiator::Source => Some(sorted(event, Role::Source)),
+        Initiator::Target => Some(sorted(event, Role::Target)),
+        Initiator::Unknown => None,
+    }
+}
+
+/// Returns the index of the member whose act says most; of equals the first, which has the least
+/// id.
+fn most_telling(members: &[Event]) -> usize {
+    let mut count: BTreeMap<CameoCode, usize> = BTreeMap::new();
+    for member in members {
+        *count.entry(member.act.cameo).or_default() += 1;
+    }
+    let says = |act: &Act| {
+        let detail = general(act.cameo.as_str()).len() + usize::from(act.mode.is_some());
+        (
+            detail,
+            count.get(&act.cameo).copied().unwrap_or(0),
+            Reverse(act.cameo),
+        )
+    };
+    let best = members
+        .iter()
+        .enumerate()
+        .max_by_key(|(index, member)| (says(&member.act), Reverse(*index)));
+    best.map_or(0, |(index, _)| index)
+}
+
+/// Adds those who are neither source nor target and not there yet, and puts them in order.
+fn add_bystanders(event: &mut Event, participants: Vec<Participant>) {
+    let is_bystander = |participant: &Participant| participant.role > Role::Target;
+    for participant in participants.into_iter().filter(is_bystander) {
+        let is_known = event
+            .participants
+            .iter()
+            .any(|known| known.actor == participant.actor && known.role == participant.role);
+        if !is_known {
+            event.participants.push(participant);
+        }
+    }
+    // Sources and targets keep the order of the text.
+    event.participants.sort_by_key(|participant| {
+        (
+            participant.role,
+            is_bystander(participant).then(|| participant.actor.clone()),
+        )
+    });
 }
 
 /// Stated dates before relative ones before days of publication, then the earliest.

@@ -24,7 +24,10 @@ impl Level {
     pub fn of(self, participant: &Participant) -> ActorId {
         match self {
             Self::Person => participant.actor.clone(),
-            Self::Office => participant.office.clone().unwrap_or_else(|| participant.actor.clone()),
+            Self::Office => participant
+                .office
+                .clone()
+                .unwrap_or_else(|| participant.actor.clone()),
             Self::State => participant.at_state(),
             Self::Country => participant.at_country(),
         }

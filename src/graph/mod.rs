@@ -11,7 +11,10 @@ mod aggregate;
 mod contacts;
 mod error;
 mod filter;
-#[expect(clippy::module_inception, reason = "the file of the type that the room is named for")]
+#[expect(
+    clippy::module_inception,
+    reason = "the file of the type that the room is named for"
+)]
 mod graph;
 mod happening;
 mod level;

@@ -3,12 +3,13 @@
 use proptest::prelude::*;
 
 use crate::graph::{
-    ActFilter, ContactsQuestion, Filter, Found, Graph, Happening, Level, Scope, default_level, happenings,
+    ActFilter, ContactsQuestion, Filter, Found, Graph, Happening, Level, Scope, default_level,
+    happenings,
 };
 use crate::model::{
-    Act, ActorId, ArticleId, CameoCode, Confidence, CountryCode, DateBasis, Day, Event, EventDate, EventId, Fingerprint,
-    Initiator, Mention, MentionId, MentionSpans, Participant, Place, Precision, Role, Sector, SentenceIndex, Span,
-    Status, Window,
+    Act, ActorId, ArticleId, CameoCode, Confidence, CountryCode, DateBasis, Day, Event, EventDate,
+    EventId, Fingerprint, Initiator, Mention, MentionId, MentionSpans, Participant, Place,
+    Precision, Role, Sector, SentenceIndex, Span, Status, Window,
 };
 
 const DAY: i32 = 20_469;
@@ -60,20 +61,30 @@ impl Told {
                 label: cameo.entry().verb.clone(),
                 symmetric: matches!(self.cameo, "040" | "041" | "044" | "046" | "057"),
             },
-            participants: [(Role::Source, self.source), (Role::Target, self.target)].map(participant).to_vec(),
+            participants: [(Role::Source, self.source), (Role::Target, self.target)]
+                .map(participant)
+                .to_vec(),
             initiator: Initiator::Source,
             multilateral: false,
             background: false,
             date,
             first_reported: Some(Day::from_number(DAY + 1)),
-            place: self.place.map(|name| Place { name: name.to_owned(), country: None }),
+            place: self.place.map(|name| Place {
+                name: name.to_owned(),
+                country: None,
+            }),
             contexts: Vec::new(),
             about: Vec::new(),
             mentions: vec![Mention {
                 id,
                 article: article(self.article),
                 sentence: SentenceIndex::new(0),
-                spans: MentionSpans { sentence: span, source: Some(span), predicate: span, target: Some(span) },
+                spans: MentionSpans {
+                    sentence: span,
+                    source: Some(span),
+                    predicate: span,
+                    target: Some(span),
+                },
                 status: self.status,
                 confidence: Confidence::from_thousandths(700),
                 reported_by: None,
@@ -109,55 +120,102 @@ fn actor(id: &str) -> ActorId {
     ActorId::parse(id).unwrap()
 }
 
-/// Asserts that two tellings are one act, or that they are not.
-fn check_same(one: &Told, other: &Told, expected: bool) {
+/// Asserts that a call, and the same call in another article told as `change` says, are one act or
+/// are not.
+fn check_same(change: impl FnOnce(&mut Told), expected: bool) {
+    check_same_as(&CALL, change, expected);
+}
+
+fn check_same_as(one: &Told, change: impl FnOnce(&mut Told), expected: bool) {
+    let mut other = Told {
+        article: 2,
+        ..one.clone()
+    };
+    change(&mut other);
     let found = happenings(vec![one.event(), other.event()]);
     assert_eq!(found.len() == 1, expected, "{one:?}\n{other:?}");
 }
 
+fn turn_round(told: &mut Told) {
+    std::mem::swap(&mut told.source, &mut told.target);
+}
+
+fn published(days: i32) -> impl Fn(&mut Told) {
+    move |told| (told.days, told.basis) = (days, DateBasis::Publication)
+}
+
 #[test]
 fn reports_of_one_act_are_joined() {
-    let other = Told { article: 2, ..CALL };
-    check_same(&CALL, &other, true);
-    check_same(&CALL, &Told { source: CALL.target, target: CALL.source, ..other.clone() }, true);
-    check_same(&CALL, &Told { cameo: "040", ..other.clone() }, true);
-    check_same(&CALL, &Told { days: 1, ..other.clone() }, true);
-    check_same(&CALL, &Told { days: 2, basis: DateBasis::Publication, ..other.clone() }, true);
-    check_same(&CALL, &Told { status: Status::Denied, ..other }, true);
-    let month = Told { precision: Precision::Month, ..CALL };
-    check_same(&month, &Told { article: 2, ..month.clone() }, true);
+    check_same(|_| (), true);
+    check_same(turn_round, true);
+    check_same(|told| told.cameo = "040", true);
+    check_same(|told| told.days = 1, true);
+    check_same(published(2), true);
+    check_same(|told| told.status = Status::Denied, true);
+    check_same_as(
+        &Told {
+            precision: Precision::Month,
+            ..CALL
+        },
+        |_| (),
+        true,
+    );
 }
 
 #[test]
 fn different_acts_stay_apart() {
-    let other = Told { article: 2, ..CALL };
-    check_same(&CALL, &Told { cameo: "044", ..other.clone() }, false);
-    check_same(&CALL, &Told { cameo: "112", ..other.clone() }, false);
-    check_same(&CALL, &Told { days: 2, ..other.clone() }, false);
-    check_same(&CALL, &Told { days: 3, basis: DateBasis::Publication, ..other.clone() }, false);
-    check_same(&CALL, &Told { status: Status::Planned, ..other.clone() }, false);
-    check_same(&CALL, &Told { target: "state:ISR ISR", ..other.clone() }, false);
-    check_same(&CALL, &Told { precision: Precision::Month, ..other.clone() }, false);
-    check_same(&CALL, &Told { cameo: "041", days: 1, ..CALL }, false);
-    let visit = Told { cameo: "042", place: Some("Sochi"), ..CALL };
-    check_same(&visit, &Told { place: Some("Moscow"), article: 2, ..visit.clone() }, false);
-    check_same(&visit, &Told { source: CALL.target, target: CALL.source, article: 2, ..visit.clone() }, false);
-    let unknown = Told { precision: Precision::Unknown, ..CALL };
-    check_same(&unknown, &Told { article: 2, ..unknown.clone() }, false);
+    check_same(|told| told.cameo = "044", false);
+    check_same(|told| told.cameo = "112", false);
+    check_same(|told| told.days = 2, false);
+    check_same(published(3), false);
+    check_same(|told| told.status = Status::Planned, false);
+    check_same(|told| told.target = "state:ISR ISR", false);
+    check_same(|told| told.precision = Precision::Month, false);
+    check_same(|told| (told.article, told.days) = (1, 1), false);
+    let visit = Told {
+        cameo: "042",
+        place: Some("Sochi"),
+        ..CALL
+    };
+    check_same_as(&visit, |told| told.place = Some("Moscow"), false);
+    check_same_as(&visit, turn_round, false);
+    check_same_as(
+        &Told {
+            precision: Precision::Unknown,
+            ..CALL
+        },
+        |_| (),
+        false,
+    );
 }
 
 /// A report in the middle does not join what lies too far apart.
 #[test]
 fn there_is_no_chaining() {
-    let told = [0, 1, 2].map(|days| Told { days, article: u8::try_from(days).unwrap(), ..CALL }.event());
+    let told = [0, 1, 2].map(|days| {
+        Told {
+            days,
+            article: u8::try_from(days).unwrap(),
+            ..CALL
+        }
+        .event()
+    });
     assert_eq!(happenings(told.to_vec()).len(), 2);
 }
 
 #[test]
 fn the_joined_event_says_most() {
-    let vague = Told { cameo: "040", basis: DateBasis::Publication, days: 1, article: 2, ..CALL };
+    let vague = Told {
+        cameo: "040",
+        basis: DateBasis::Publication,
+        days: 1,
+        article: 2,
+        ..CALL
+    };
     let found = happenings(vec![vague.event(), CALL.event()]);
-    let [Happening { event, members }] = found.as_slice() else { panic!("{found:?}") };
+    let [Happening { event, members }] = found.as_slice() else {
+        panic!("{found:?}")
+    };
     assert_eq!(event.act.cameo.as_str(), "041");
     assert_eq!(event.date, CALL.event().date);
     assert_eq!(event.mentions.len(), 2);
@@ -170,54 +228,140 @@ fn the_joined_event_says_most() {
     assert_eq!(graph.find(""), Found::None);
 }
 
-fn check_contacts(told: &[Told], asked: &str, filter: Filter, expected: &[&str]) {
+fn check_contacts(told: &[Told], asked: &str, filter: &Filter, expected: &[&str]) {
     let asked = actor(asked);
     let level = default_level(&[&asked]);
-    let question = ContactsQuestion { actor: asked, with: None, level, filter };
+    let question = ContactsQuestion {
+        actor: asked,
+        with: None,
+        level,
+        filter: filter.clone(),
+    };
     let rows = graph(told).contacts(&question).rows;
     let shown: Vec<String> = rows
         .iter()
-        .map(|row| format!("{} {}/{} {}>{}", row.partner, row.events, row.reports, row.initiated, row.received))
+        .map(|row| {
+            let counts = (row.events, row.reports, row.initiated, row.received);
+            format!(
+                "{} {}/{} {}>{}",
+                row.partner, counts.0, counts.1, counts.2, counts.3
+            )
+        })
         .collect();
     assert_eq!(shown, expected);
 }
 
-#[test]
-fn contacts_are_counted_at_the_level_asked() {
-    let contacts = || Filter { scope: Scope::Contacts, ..Filter::default() };
-    let told = [
+/// Two reports of a call, a call back, a call to Iran, a call of a minister, and an accusation.
+fn a_week() -> [Told; 6] {
+    let back = Told {
+        source: CALL.target,
+        target: CALL.source,
+        days: 9,
+        ..CALL
+    };
+    let iran = Told {
+        target: "person:masoud-pezeshkian IRN",
+        ..CALL
+    };
+    let inner = Told {
+        source: "person:sergei-lavrov RUS",
+        target: CALL.source,
+        ..CALL
+    };
+    let accusation = Told {
+        cameo: "112",
+        target: "state:IRN IRN",
+        ..CALL
+    };
+    [
         CALL,
         Told { article: 2, ..CALL },
-        Told { days: 9, source: CALL.target, target: CALL.source, ..CALL },
-        Told { target: "person:masoud-pezeshkian IRN", ..CALL },
-        Told { source: "person:sergei-lavrov RUS", target: CALL.source, ..CALL },
-        Told { cameo: "112", target: "state:IRN IRN", ..CALL },
+        back,
+        iran,
+        inner,
+        accusation,
+    ]
+}
+
+#[test]
+fn contacts_are_counted_at_the_level_asked() {
+    let contacts = Filter {
+        scope: Scope::Contacts,
+        ..Filter::default()
+    };
+    let persons = [
+        "person:benjamin-netanyahu 2/2 1>1",
+        "person:masoud-pezeshkian 1/1 1>0",
+        "person:sergei-lavrov 1/1 0>1",
     ];
-    let netanyahu = "person:benjamin-netanyahu 2/2 1>1";
-    let lavrov = "person:sergei-lavrov 1/1 0>1";
-    check_contacts(&told, "person:vladimir-putin", contacts(), &[netanyahu, "person:masoud-pezeshkian 1/1 1>0", lavrov]);
-    check_contacts(&told, "state:RUS", contacts(), &["state:ISR 2/2 1>1", "state:IRN 1/1 1>0"]);
-    check_contacts(&told, "country:RUS", Filter::default(), &["country:ISR 2/2 1>1", "country:IRN 2/1 2>0"]);
-    let only = |text| Filter { acts: vec![ActFilter::parse(text).unwrap()], ..contacts() };
-    check_contacts(&told, "state:RUS", only("accuse"), &["state:IRN 1/1 1>0"]);
-    check_contacts(&told, "state:RUS", only("11"), &["state:IRN 1/1 1>0"]);
-    let countries = [CountryCode::parse("IRN").unwrap()].into();
-    check_contacts(&told, "state:RUS", Filter { countries, ..contacts() }, &["state:IRN 1/1 1>0"]);
-    let outlet = Filter { articles: Some([article(2)].into()), ..contacts() };
-    check_contacts(&told, "state:RUS", outlet, &["state:ISR 1/1 1>0"]);
-    check_contacts(&told, "state:RUS", Filter { reports_min: 2, ..contacts() }, &["state:ISR 1/2 1>0"]);
+    check_contacts(&a_week(), "person:vladimir-putin", &contacts, &persons);
+    let states = ["state:ISR 2/2 1>1", "state:IRN 1/1 1>0"];
+    check_contacts(&a_week(), "state:RUS", &contacts, &states);
+    let countries = ["country:ISR 2/2 1>1", "country:IRN 2/1 2>0"];
+    check_contacts(&a_week(), "country:RUS", &Filter::default(), &countries);
+}
+
+#[test]
+fn filters_narrow_what_counts() {
+    let base = Filter {
+        scope: Scope::Contacts,
+        ..Filter::default()
+    };
+    let check = |change: &dyn Fn(&mut Filter), expected: &[&str]| {
+        let mut filter = base.clone();
+        change(&mut filter);
+        check_contacts(&a_week(), "state:RUS", &filter, expected);
+    };
+    let iran = &["state:IRN 1/1 1>0"][..];
+    let israel_once = &["state:ISR 1/1 1>0"][..];
+    check(
+        &|filter| filter.acts = vec![ActFilter::parse("accuse").unwrap()],
+        iran,
+    );
+    check(
+        &|filter| filter.acts = vec![ActFilter::parse("11").unwrap()],
+        iran,
+    );
+    check(
+        &|filter| filter.countries = [CountryCode::parse("IRN").unwrap()].into(),
+        iran,
+    );
+    check(
+        &|filter| filter.articles = Some([article(2)].into()),
+        israel_once,
+    );
+    check(&|filter| filter.reports_min = 2, &["state:ISR 1/2 1>0"]);
+    check(
+        &|filter| filter.confidence_min = Confidence::from_thousandths(800),
+        &[],
+    );
+    check(&|filter| filter.statuses = vec![Status::Denied], &[]);
 }
 
 #[test]
 fn windows_tell_what_they_leave_out() {
-    let told = [CALL, Told { days: 60, ..CALL }, Told { precision: Precision::Month, ..CALL }];
+    let told = [
+        CALL,
+        Told { days: 60, ..CALL },
+        Told {
+            precision: Precision::Month,
+            ..CALL
+        },
+    ];
     let day = Day::from_number(DAY);
-    let window = Window { start: Some(day), end: Some(day.plus(2)) };
+    let window = Window {
+        start: Some(day),
+        end: Some(day.plus(2)),
+    };
     let question = |include_uncertain| ContactsQuestion {
         actor: actor("state:ISR"),
         with: Some(actor("state:RUS")),
         level: Level::State,
-        filter: Filter { window, include_uncertain, ..Filter::default() },
+        filter: Filter {
+            window,
+            include_uncertain,
+            ..Filter::default()
+        },
     };
     let graph = graph(&told);
     let strict = graph.contacts(&question(false));
@@ -244,21 +388,28 @@ fn any_told() -> impl Strategy<Value = Told> {
         prop::sample::select(actors.to_vec()),
         0_i32..6,
         prop::sample::select(vec![DateBasis::Stated, DateBasis::Publication]),
-        prop::sample::select(vec![Precision::Day, Precision::Day, Precision::Month, Precision::Unknown]),
+        prop::sample::select(vec![
+            Precision::Day,
+            Precision::Day,
+            Precision::Month,
+            Precision::Unknown,
+        ]),
         prop::sample::select(Status::ALL.to_vec()),
         prop::sample::select(vec![None, Some("Sochi"), Some("Geneva")]),
     )
-        .prop_map(|(article, cameo, source, target, days, basis, precision, status, place)| Told {
-            article,
-            cameo,
-            source,
-            target,
-            days,
-            basis,
-            precision,
-            status,
-            place,
-        })
+        .prop_map(
+            |(article, cameo, source, target, days, basis, precision, status, place)| Told {
+                article,
+                cameo,
+                source,
+                target,
+                days,
+                basis,
+                precision,
+                status,
+                place,
+            },
+        )
 }
 
 proptest! {

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::lexicon::LexiconError;
+use crate::lexicon::domain::Domains;
 use crate::lexicon::inflection::VerbForms;
 use crate::lexicon::organisation::{self, Organisation};
 use crate::lexicon::person::Persons;
@@ -36,6 +37,8 @@ pub struct Lexicon {
     pub roles: Vec<RoleWord>,
     /// Predicates.
     pub predicates: Predicates,
+    /// Words of other domains than politics.
+    pub domains: Domains,
     version: DictionaryVersion,
 }
 
@@ -45,6 +48,7 @@ const PERSONS: &str = include_str!("../../data/actors/persons.tsv");
 const PERSONS_BY_SA: &str = include_str!("../../data/actors/persons-by-sa.tsv");
 const ROLES: &str = include_str!("../../data/actors/roles.tsv");
 const PREDICATES: &str = include_str!("../../data/predicates/first.tsv");
+const DOMAINS: &str = include_str!("../../data/predicates/domains.tsv");
 const IRREGULAR_VERBS: &str = include_str!("../../data/predicates/irregular_verbs.tsv");
 
 static BUNDLED: LazyLock<Result<Lexicon, LexiconError>> = LazyLock::new(Lexicon::load_bundled);
@@ -70,6 +74,7 @@ impl Lexicon {
             persons: Persons::load(&persons)?,
             roles: role::load("data/actors/roles.tsv", ROLES)?,
             predicates: Predicates::load("data/predicates/first.tsv", PREDICATES, &verbs)?,
+            domains: Domains::load("data/predicates/domains.tsv", DOMAINS)?,
             version: version_of(&[
                 STATES,
                 ORGANISATIONS,
@@ -77,6 +82,7 @@ impl Lexicon {
                 PERSONS_BY_SA,
                 ROLES,
                 PREDICATES,
+                DOMAINS,
                 IRREGULAR_VERBS,
             ]),
         })

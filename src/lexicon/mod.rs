@@ -4,6 +4,7 @@
 //! entries in text is the `coder`'s work.
 
 mod bundled;
+mod domain;
 mod error;
 mod inflection;
 mod organisation;
@@ -14,6 +15,7 @@ mod state;
 mod table;
 
 pub use bundled::{DictionaryVersion, Lexicon};
+pub use domain::Domains;
 pub use error::LexiconError;
 pub use inflection::{VerbForm, VerbForms};
 pub use organisation::Organisation;

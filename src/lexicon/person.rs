@@ -79,7 +79,7 @@ impl Person {
 /// All persons, with the ways to find them.
 #[derive(Debug, Default)]
 pub struct Persons {
-    persons: Vec<Person>,
+    all: Vec<Person>,
     by_office: HashMap<(CountryCode, Office), Vec<PersonIndex>>,
     by_surname: HashMap<String, Vec<PersonIndex>>,
 }
@@ -91,19 +91,18 @@ impl Persons {
         let mut by_id: HashMap<&str, usize> = HashMap::new();
         for (file, text) in tables {
             for row in table::rows(file, text, 11)? {
-                let index = match by_id.get(row.field(0)) {
-                    Some(index) => *index,
-                    None => {
-                        by_id.insert(row.field(0), persons.persons.len());
-                        persons.persons.push(Person {
-                            id: row.parse(0)?,
-                            name: row.field(1).to_owned(),
-                            surname: row.field(2).to_owned(),
-                            spellings: Vec::new(),
-                            tenures: Vec::new(),
-                        });
-                        persons.persons.len() - 1
-                    }
+                let index = if let Some(index) = by_id.get(row.field(0)) {
+                    *index
+                } else {
+                    by_id.insert(row.field(0), persons.all.len());
+                    persons.all.push(Person {
+                        id: row.parse(0)?,
+                        name: row.field(1).to_owned(),
+                        surname: row.field(2).to_owned(),
+                        spellings: Vec::new(),
+                        tenures: Vec::new(),
+                    });
+                    persons.all.len() - 1
                 };
                 let tenure = OfficeTenure {
                     country: row.parse(4)?,
@@ -113,7 +112,7 @@ impl Persons {
                     end: row.parse_given::<Day>(8)?.map(|last| last.plus(1)),
                     organisation: row.field(10).to_owned(),
                 };
-                if let Some(person) = persons.persons.get_mut(index) {
+                if let Some(person) = persons.all.get_mut(index) {
                     person.tenures.push(tenure);
                     for spelling in row.list(3) {
                         if !person.spellings.iter().any(|known| known == spelling) {
@@ -128,7 +127,7 @@ impl Persons {
     }
 
     fn index(&mut self) {
-        for (number, person) in self.persons.iter_mut().enumerate() {
+        for (number, person) in self.all.iter_mut().enumerate() {
             let index = PersonIndex(u32::try_from(number).unwrap_or(u32::MAX));
             person.tenures.sort_by_key(|tenure| tenure.start);
             for tenure in &person.tenures {
@@ -148,13 +147,13 @@ impl Persons {
     /// Returns a person.
     #[must_use]
     pub fn get(&self, index: PersonIndex) -> Option<&Person> {
-        self.persons.get(index.0 as usize)
+        self.all.get(index.0 as usize)
     }
 
     /// Returns every person with its number, in the order of the tables.
     pub fn iter(&self) -> impl Iterator<Item = (PersonIndex, &Person)> {
         let number = |index| PersonIndex(u32::try_from(index).unwrap_or(u32::MAX));
-        self.persons
+        self.all
             .iter()
             .enumerate()
             .map(move |(index, person)| (number(index), person))

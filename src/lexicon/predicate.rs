@@ -62,7 +62,7 @@ pub struct PredicateIndex(u32);
 /// All predicates, found by the words that anchor them.
 #[derive(Debug, Default)]
 pub struct Predicates {
-    predicates: Vec<Predicate>,
+    all: Vec<Predicate>,
     by_anchor: HashMap<String, Vec<(PredicateIndex, Option<VerbForm>)>>,
     verb_words: HashMap<String, Vec<(String, VerbForm)>>,
 }
@@ -96,7 +96,7 @@ impl Predicates {
     }
 
     fn add(&mut self, predicate: Predicate, verbs: &VerbForms) {
-        let index = PredicateIndex(u32::try_from(self.predicates.len()).unwrap_or(u32::MAX));
+        let index = PredicateIndex(u32::try_from(self.all.len()).unwrap_or(u32::MAX));
         for (position, element) in predicate.elements.iter().enumerate() {
             let is_anchor = position == predicate.anchor;
             match element {
@@ -131,25 +131,25 @@ impl Predicates {
                 _ => {}
             }
         }
-        self.predicates.push(predicate);
+        self.all.push(predicate);
     }
 
     /// Returns a predicate.
     #[must_use]
     pub fn get(&self, index: PredicateIndex) -> Option<&Predicate> {
-        self.predicates.get(index.0 as usize)
+        self.all.get(index.0 as usize)
     }
 
     /// Returns how many there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.predicates.len()
+        self.all.len()
     }
 
     /// Says whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.predicates.is_empty()
+        self.all.is_empty()
     }
 
     /// Returns the predicates that a folded word anchors, with the form of the verb it may be.

@@ -34,7 +34,10 @@ impl Status {
             Self::Hypothetical => 3,
             Self::Denied => 4,
         };
-        mentions.into_iter().min_by_key(strength).unwrap_or(Self::Actual)
+        mentions
+            .into_iter()
+            .min_by_key(strength)
+            .unwrap_or(Self::Actual)
     }
 }
 
@@ -292,7 +295,11 @@ impl Event {
         let targets: Vec<_> = self.in_role(Role::Target).collect();
         let mut dyads = Vec::new();
         if targets.is_empty() && self.act.symmetric {
-            let leading = if sources.len() > ALL_PAIRS_MAX { 1 } else { sources.len() };
+            let leading = if sources.len() > ALL_PAIRS_MAX {
+                1
+            } else {
+                sources.len()
+            };
             for (index, first) in sources.iter().enumerate().take(leading) {
                 dyads.extend(
                     sources

@@ -241,6 +241,7 @@ const fn describe(note: Note) -> &'static str {
     match note {
         Note::Undated => "article without a date",
         Note::NotEnglish => "article not in English, kept and not coded",
+        Note::OtherDomain => "article about sport or the like, kept and not coded",
         Note::Cut => "article longer than a mebibyte, coded in its first part",
     }
 }

@@ -41,11 +41,18 @@ fn precision_and_recall_are_as_the_table_says() {
         fs::write(TABLE, &table).unwrap();
     }
     let committed = fs::read_to_string(TABLE).unwrap_or_default();
-    assert_eq!(committed, table, "run with UPDATE_RESULTS=1 and read the change");
+    assert_eq!(
+        committed, table,
+        "run with UPDATE_RESULTS=1 and read the change"
+    );
 }
 
 fn table(samples: &[Sample]) -> String {
-    let pairs = || samples.iter().map(|s| (s.gold.as_slice(), s.events.as_slice()));
+    let pairs = || {
+        samples
+            .iter()
+            .map(|s| (s.gold.as_slice(), s.events.as_slice()))
+    };
     let scores = score_documents(pairs());
     let mut table = String::new();
     writeln!(table, "# Accuracy on `data/articles`\n").unwrap();
@@ -58,7 +65,11 @@ fn table(samples: &[Sample]) -> String {
         scores.empty_articles
     )
     .unwrap();
-    writeln!(table, "| level | expected | found | right | precision | recall | F1 |").unwrap();
+    writeln!(
+        table,
+        "| level | expected | found | right | precision | recall | F1 |"
+    )
+    .unwrap();
     writeln!(table, "|---|---|---|---|---|---|---|").unwrap();
     for (level, count) in Level::ALL.iter().zip(scores.levels) {
         writeln!(
@@ -75,20 +86,38 @@ fn table(samples: &[Sample]) -> String {
         .unwrap();
     }
     let right = scores.levels[1].right;
-    writeln!(table, "\nOf the {right} events right by country dyad and type:").unwrap();
+    writeln!(
+        table,
+        "\nOf the {right} events right by country dyad and type:"
+    )
+    .unwrap();
     writeln!(table, "- status right: {} of {right}", scores.status_right).unwrap();
-    writeln!(table, "- date right (same start and precision): {} of {}", scores.date_right, scores.dated).unwrap();
+    writeln!(
+        table,
+        "- date right (same start and precision): {} of {}",
+        scores.date_right, scores.dated
+    )
+    .unwrap();
     writeln!(
         table,
         "\nEvents found in the {} articles without any: {}.\n",
         scores.empty_articles, scores.false_in_empty
     )
     .unwrap();
-    writeln!(table, "| article | expected | found | right (dyad + type) |").unwrap();
+    writeln!(
+        table,
+        "| article | expected | found | right (dyad + type) |"
+    )
+    .unwrap();
     writeln!(table, "|---|---|---|---|").unwrap();
     for sample in samples {
         let one = score_documents([(sample.gold.as_slice(), sample.events.as_slice())]).levels[1];
-        writeln!(table, "| {} | {} | {} | {} |", sample.name, one.expected, one.found, one.right).unwrap();
+        writeln!(
+            table,
+            "| {} | {} | {} | {} |",
+            sample.name, one.expected, one.found, one.right
+        )
+        .unwrap();
     }
     table
 }
@@ -96,7 +125,12 @@ fn table(samples: &[Sample]) -> String {
 #[test]
 fn articles_without_events_give_none() {
     for sample in samples().iter().filter(|sample| sample.gold.is_empty()) {
-        assert!(sample.events.is_empty(), "{}: {:?}", sample.name, sample.events);
+        assert!(
+            sample.events.is_empty(),
+            "{}: {:?}",
+            sample.name,
+            sample.events
+        );
     }
 }
 
@@ -104,8 +138,20 @@ fn articles_without_events_give_none() {
 #[test]
 fn the_samples_cover_types_and_statuses() {
     let samples = samples();
-    assert!(samples.iter().filter(|sample| !sample.gold.is_empty()).count() >= 60);
-    assert!(samples.iter().filter(|sample| sample.gold.is_empty()).count() >= 12);
+    assert!(
+        samples
+            .iter()
+            .filter(|sample| !sample.gold.is_empty())
+            .count()
+            >= 60
+    );
+    assert!(
+        samples
+            .iter()
+            .filter(|sample| sample.gold.is_empty())
+            .count()
+            >= 12
+    );
     let all: Vec<&GoldEvent> = samples.iter().flat_map(|sample| &sample.gold).collect();
     for plover in demarche::model::PloverType::ALL {
         assert!(all.iter().any(|gold| gold.plover == *plover), "{plover}");
@@ -113,6 +159,9 @@ fn the_samples_cover_types_and_statuses() {
     for status in demarche::model::Status::ALL {
         assert!(all.iter().any(|gold| gold.status == *status), "{status}");
     }
-    let iran = samples.iter().filter(|sample| sample.name.starts_with("2026-01")).count();
+    let iran = samples
+        .iter()
+        .filter(|sample| sample.name.starts_with("2026-01"))
+        .count();
     assert!(iran >= 10, "{iran} articles of January 2026");
 }

@@ -14,7 +14,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("graph", &["model", "store"]),
     ("export", &["model", "graph"]),
     ("evaluate", &["model", "text", "lexicon", "coder"]),
-    ("pipeline", &["model", "ingest", "text", "lexicon", "coder", "store"]),
+    (
+        "pipeline",
+        &["model", "ingest", "text", "lexicon", "coder", "store"],
+    ),
 ];
 /// Rooms of the program. They are another crate, so the compiler keeps them out of the library.
 const FACE: &[&str] = &["cli", "web"];
@@ -84,7 +87,10 @@ fn rooms_only_import_the_doors_below_them() {
 #[test]
 fn files_are_short_and_well_named() {
     let mut wrong = Vec::new();
-    for path in ["src", "tests", "examples"].iter().flat_map(|folder| rust_files(Path::new(folder))) {
+    for path in ["src", "tests", "examples"]
+        .iter()
+        .flat_map(|folder| rust_files(Path::new(folder)))
+    {
         let lines = fs::read_to_string(&path).unwrap().lines().count();
         if lines > LINES_MAX {
             wrong.push(format!(
@@ -130,8 +136,14 @@ fn doors_hold_no_logic() {
     for path in rust_files(Path::new("src")) {
         if path.ends_with("mod.rs") && room_of(&path).is_some_and(|room| !FACE.contains(&&*room)) {
             let text = fs::read_to_string(&path).unwrap();
-            let has_logic = text.lines().any(|line| line.contains("fn ") && !line.starts_with("//"));
-            assert!(!has_logic, "{}: a door is documentation and re-exports", path.display());
+            let has_logic = text
+                .lines()
+                .any(|line| line.contains("fn ") && !line.starts_with("//"));
+            assert!(
+                !has_logic,
+                "{}: a door is documentation and re-exports",
+                path.display()
+            );
         }
     }
 }
@@ -142,7 +154,8 @@ fn only_one_file_names_sled() {
         .into_iter()
         .filter(|path| {
             let text = fs::read_to_string(path).unwrap();
-            text.lines().any(|line| !line.trim_start().starts_with("//") && line.contains("sled::"))
+            text.lines()
+                .any(|line| !line.trim_start().starts_with("//") && line.contains("sled::"))
         })
         .collect();
     assert_eq!(naming, [PathBuf::from("src/store/sled_backend.rs")]);
@@ -154,6 +167,9 @@ fn every_test_file_is_named_in_main() {
     for entry in fs::read_dir("tests/it").unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-        assert!(name == "main" || main.contains(&format!("mod {name};")), "{name} is forgotten");
+        assert!(
+            name == "main" || main.contains(&format!("mod {name};")),
+            "{name} is forgotten"
+        );
     }
 }

@@ -29,18 +29,29 @@ impl Seeded {
 }
 
 fn write_articles(path: &Path) {
-    const STATES: [&str; 8] =
-        ["France", "Egypt", "Japan", "Kenya", "Brazil", "Norway", "India", "Chile"];
-    const ACTS: [&str; 4] = ["condemned", "praised", "held talks with", "imposed sanctions on"];
+    const STATES: [&str; 8] = [
+        "France", "Egypt", "Japan", "Kenya", "Brazil", "Norway", "India", "Chile",
+    ];
+    const ACTS: [&str; 4] = [
+        "condemned",
+        "praised",
+        "held talks with",
+        "imposed sanctions on",
+    ];
     let mut random = Seeded(7);
     let mut lines = String::new();
     for number in 0..ARTICLES {
-        let mut pick = |list: &[&'static str]| {
-            list[usize::try_from(random.below(list.len() as u64)).unwrap()]
-        };
+        let mut pick =
+            |list: &[&'static str]| list[usize::try_from(random.below(list.len() as u64)).unwrap()];
         let (first, act, second) = (pick(&STATES), pick(&ACTS), pick(&STATES));
-        let text = format!("{first} {act} {second} on Monday. Report number {number} says no more.");
-        writeln!(lines, "{{\"date\":\"2024-05-{:02}\",\"text\":\"{text}\"}}", number % 28 + 1).unwrap();
+        let text =
+            format!("{first} {act} {second} on Monday. Report number {number} says no more.");
+        writeln!(
+            lines,
+            "{{\"date\":\"2024-05-{:02}\",\"text\":\"{text}\"}}",
+            number % 28 + 1
+        )
+        .unwrap();
     }
     fs::write(path, lines).unwrap();
 }
@@ -66,7 +77,9 @@ fn ingest_and_kill(store: &Path, input: &Path, lines: u64, pause: Duration) -> (
     for _ in 0..lines {
         let Some(line) = told.next() else { break };
         let line = line.unwrap();
-        let count = line.strip_prefix("stored ").and_then(|rest| rest.split(' ').next());
+        let count = line
+            .strip_prefix("stored ")
+            .and_then(|rest| rest.split(' ').next());
         acknowledged = count.map_or(acknowledged, |count| count.parse().unwrap());
     }
     thread::sleep(pause);
@@ -95,9 +108,21 @@ fn nothing_acknowledged_is_lost_by_kill() {
         killed_at_work += u64::from(was_running);
         if store.join("demarche-store").exists() {
             let check = demarche(&store, &["db", "check"]);
-            assert!(check.status.success(), "kill {kill}: {}{}", stdout(&check), stderr(&check));
-            let stored = Store::open(&store, OpenMode::Existing).unwrap().stats().unwrap().articles;
-            assert!(stored >= acknowledged, "kill {kill}: {stored} of {acknowledged} are left");
+            assert!(
+                check.status.success(),
+                "kill {kill}: {}{}",
+                stdout(&check),
+                stderr(&check)
+            );
+            let stored = Store::open(&store, OpenMode::Existing)
+                .unwrap()
+                .stats()
+                .unwrap()
+                .articles;
+            assert!(
+                stored >= acknowledged,
+                "kill {kill}: {stored} of {acknowledged} are left"
+            );
         }
         let again = demarche(&store, &["ingest", input.to_str().unwrap()]);
         assert!(again.status.success(), "kill {kill}: {}", stderr(&again));
@@ -106,5 +131,8 @@ fn nothing_acknowledged_is_lost_by_kill() {
         assert!(check.status.success(), "kill {kill}: {}", stdout(&check));
         fs::remove_dir_all(&store).unwrap();
     }
-    assert!(killed_at_work * 4 >= KILLS * 3, "only {killed_at_work} kills hit a working process");
+    assert!(
+        killed_at_work * 4 >= KILLS * 3,
+        "only {killed_at_work} kills hit a working process"
+    );
 }

@@ -11,7 +11,11 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        if path.is_dir() { found.extend(files(&path)) } else { found.push(path) }
+        if path.is_dir() {
+            found.extend(files(&path))
+        } else {
+            found.push(path)
+        }
     }
     found.sort();
     found
@@ -43,7 +47,11 @@ fn hash(paths: &[&PathBuf]) -> String {
     for path in paths {
         state.update(fs::read(path).unwrap());
     }
-    state.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    state
+        .finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 #[test]
@@ -52,7 +60,11 @@ fn every_data_file_is_in_the_manifest() {
     let all = files(Path::new("data"));
     let mut wrong = Vec::new();
     for path in &all {
-        let name = path.strip_prefix("data").unwrap().to_string_lossy().replace('\\', "/");
+        let name = path
+            .strip_prefix("data")
+            .unwrap()
+            .to_string_lossy()
+            .replace('\\', "/");
         let free = name == "MANIFEST.toml" || name == "README.md";
         if !free && !manifest.keys().any(|pattern| covers(pattern, &name)) {
             wrong.push(format!("data/{name} has no entry"));
@@ -61,7 +73,12 @@ fn every_data_file_is_in_the_manifest() {
     for (pattern, entry) in &manifest {
         let covered: Vec<&PathBuf> = all
             .iter()
-            .filter(|path| covers(pattern, &path.strip_prefix("data").unwrap().to_string_lossy()))
+            .filter(|path| {
+                covers(
+                    pattern,
+                    &path.strip_prefix("data").unwrap().to_string_lossy(),
+                )
+            })
             .collect();
         if covered.is_empty() {
             wrong.push(format!("{pattern} covers no file"));
@@ -71,11 +88,19 @@ fn every_data_file_is_in_the_manifest() {
                 wrong.push(format!("{pattern} does not say its {key}"));
             }
         }
-        let licence = entry.get("licence").and_then(|value| value.as_str()).unwrap_or_default();
+        let licence = entry
+            .get("licence")
+            .and_then(|value| value.as_str())
+            .unwrap_or_default();
         if !LICENCES.contains(&licence) {
-            wrong.push(format!("{pattern}: licence `{licence}` is not one of {LICENCES:?}"));
+            wrong.push(format!(
+                "{pattern}: licence `{licence}` is not one of {LICENCES:?}"
+            ));
         }
-        let expected = entry.get("sha256").and_then(|value| value.as_str()).unwrap_or_default();
+        let expected = entry
+            .get("sha256")
+            .and_then(|value| value.as_str())
+            .unwrap_or_default();
         let found = hash(&covered);
         if expected != found {
             wrong.push(format!("{pattern}: sha256 is {found}"));
@@ -100,12 +125,19 @@ fn tables_are_sorted_and_have_no_row_twice() {
             continue;
         }
         let text = fs::read_to_string(&path).unwrap();
-        let rows: Vec<&str> =
-            text.lines().filter(|line| !line.starts_with('#')).skip(1).collect();
+        let rows: Vec<&str> = text
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .skip(1)
+            .collect();
         let mut sorted = rows.clone();
         sorted.sort_unstable();
         sorted.dedup();
-        assert!(rows == sorted, "{} is not sorted, or has a row twice", path.display());
+        assert!(
+            rows == sorted,
+            "{} is not sorted, or has a row twice",
+            path.display()
+        );
     }
 }
 
@@ -119,7 +151,9 @@ fn every_article_names_the_source_of_its_facts() {
     for path in files(Path::new("data/articles")) {
         if path.extension().is_some_and(|extension| extension == "txt") {
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            let row = sources.lines().find(|line| line.starts_with(&format!("{name}\t")));
+            let row = sources
+                .lines()
+                .find(|line| line.starts_with(&format!("{name}\t")));
             let fields = row.map(|row| row.split('\t').filter(|field| !field.is_empty()).count());
             assert_eq!(fields, Some(4), "{name} has no full row in a SOURCES file");
         }

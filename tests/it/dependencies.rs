@@ -6,8 +6,19 @@ use serde_json::Value;
 /// Licences that may be in the tree; an expression passes if one of its alternatives is made of
 /// these alone.
 const ALLOWED: &[&str] = &[
-    "MIT", "Apache-2.0", "Apache-2.0 WITH LLVM-exception", "BSD-2-Clause", "BSD-3-Clause", "Zlib",
-    "Unicode-3.0", "Unlicense", "CC0-1.0", "0BSD", "ISC", "MIT-0", "BSL-1.0",
+    "MIT",
+    "Apache-2.0",
+    "Apache-2.0 WITH LLVM-exception",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "Zlib",
+    "Unicode-3.0",
+    "Unlicense",
+    "CC0-1.0",
+    "0BSD",
+    "ISC",
+    "MIT-0",
+    "BSL-1.0",
 ];
 
 /// Crates without upkeep that sled brings; bincode 1 is finished and stays as it is.
@@ -19,9 +30,11 @@ fn is_allowed(expression: &str) -> bool {
         alternative
             .split(" AND ")
             .all(|part| is_allowed_part(part.trim().trim_matches(['(', ')'])))
-    }) || normal
-        .split(" AND ")
-        .all(|part| part.trim_matches(['(', ')']).split(" OR ").any(|one| is_allowed_part(one.trim())))
+    }) || normal.split(" AND ").all(|part| {
+        part.trim_matches(['(', ')'])
+            .split(" OR ")
+            .any(|one| is_allowed_part(one.trim()))
+    })
 }
 
 fn is_allowed_part(part: &str) -> bool {
@@ -35,7 +48,11 @@ fn licences_and_sources_are_allowed() {
         .args(["metadata", "--format-version", "1", "--offline", "--locked"])
         .output()
         .unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     let metadata: Value = serde_json::from_slice(&output.stdout).unwrap();
     let mut wrong = Vec::new();
     let packages = metadata["packages"].as_array().unwrap();
@@ -53,15 +70,26 @@ fn licences_and_sources_are_allowed() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    let has = |name: &&&str| packages.iter().any(|package| package["name"].as_str() == Some(name));
+    let has = |name: &&&str| {
+        packages
+            .iter()
+            .any(|package| package["name"].as_str() == Some(name))
+    };
     let known: Vec<_> = UNMAINTAINED_AND_KNOWN.iter().filter(has).collect();
-    assert_eq!(known.len(), UNMAINTAINED_AND_KNOWN.len(), "the list of known crates is outdated");
+    assert_eq!(
+        known.len(),
+        UNMAINTAINED_AND_KNOWN.len(),
+        "the list of known crates is outdated"
+    );
 }
 
 #[test]
 fn the_pinned_crates_are_pinned() {
     let lock = std::fs::read_to_string("Cargo.lock").unwrap();
-    for pinned in ["name = \"sled\"\nversion = \"0.34.7\"", "name = \"bincode\"\nversion = \"1.3.3\""] {
+    for pinned in [
+        "name = \"sled\"\nversion = \"0.34.7\"",
+        "name = \"bincode\"\nversion = \"1.3.3\"",
+    ] {
         assert!(lock.contains(pinned), "{pinned}");
     }
 }

@@ -8,11 +8,14 @@
 )]
 mod accuracy;
 mod architecture;
+mod cases;
 mod cli;
 mod crash;
 mod data;
 mod dependencies;
+mod dot;
 mod examples;
+mod ingest_files;
 mod ontology;
 mod readme;
 mod seed;

@@ -11,8 +11,10 @@ fn the_seed_article_gives_its_triples() {
     let Some(shared) = shared() else { return };
     let text = fs::read_to_string(shared.join("seed/putin-calls-netanyahu.txt")).unwrap();
     let date = EventDate::parse("2026-01-16", demarche::model::DateBasis::Stated).unwrap();
-    let options =
-        ReadOptions { date_default: Published::from_date(&date), ..ReadOptions::default() };
+    let options = ReadOptions {
+        date_default: Published::from_date(&date),
+        ..ReadOptions::default()
+    };
     let article = read_text(&text, &options).into_article();
     assert_eq!(article.outlet.as_deref(), Some("HT"));
     let events = code(&article);
@@ -20,16 +22,29 @@ fn the_seed_article_gives_its_triples() {
         events.iter().any(|event| {
             event.status() == Status::Actual
                 && event.act.cameo.as_str() == cameo
-                && event.in_role(Role::Source).any(|actor| actor.actor.as_str() == source)
-                && event.in_role(Role::Target).any(|actor| actor.actor.as_str() == target)
+                && event
+                    .in_role(Role::Source)
+                    .any(|actor| actor.actor.as_str() == source)
+                && event
+                    .in_role(Role::Target)
+                    .any(|actor| actor.actor.as_str() == target)
         })
     };
     let putin = "person:vladimir-putin";
-    assert!(told(putin, "041", "person:benjamin-netanyahu"), "Putin called Netanyahu");
-    assert!(told(putin, "041", "person:masoud-pezeshkian"), "Putin called the Iranian president");
+    assert!(
+        told(putin, "041", "person:benjamin-netanyahu"),
+        "Putin called Netanyahu"
+    );
+    assert!(
+        told(putin, "041", "person:masoud-pezeshkian"),
+        "Putin called the Iranian president"
+    );
     let supports = told(putin, "050", "state:IRN") || told("state:RUS", "050", "state:IRN");
     assert!(supports, "Russia supports Iran");
-    assert!(told("state:RUS", "040", "state:ISR"), "Russia consults Israel");
+    assert!(
+        told("state:RUS", "040", "state:ISR"),
+        "Russia consults Israel"
+    );
     for event in &events {
         for mention in &event.mentions {
             assert!(mention.spans.sentence.of(&article.text).is_some());

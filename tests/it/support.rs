@@ -44,7 +44,10 @@ pub(crate) fn sample_articles() -> Vec<(String, Article)> {
         .map(|path| {
             let text = fs::read_to_string(&path).unwrap();
             let article = read_text(&text, &ReadOptions::default()).into_article();
-            (path.file_stem().unwrap().to_string_lossy().into_owned(), article)
+            (
+                path.file_stem().unwrap().to_string_lossy().into_owned(),
+                article,
+            )
         })
         .collect()
 }

@@ -34,7 +34,11 @@ pub(crate) enum ActorsCommand {
 pub(crate) fn run(args: &ActorsArgs, session: &Session) -> Result<Exit> {
     let ActorsCommand::Search { text, limit } = &args.what;
     let lexicon = lexicon()?;
-    let graph = if session.store.exists() { Some(session.graph()?.1) } else { None };
+    let graph = if session.store.exists() {
+        Some(session.graph()?.1)
+    } else {
+        None
+    };
     let found = candidates(text, graph.as_ref(), lexicon);
     if found.is_empty() {
         writeln!(io::stderr(), "no actor is called anything like `{text}`")?;
@@ -52,7 +56,11 @@ pub(crate) fn run(args: &ActorsArgs, session: &Session) -> Result<Exit> {
     }
     table.print(session.format)?;
     if found.len() > *limit {
-        writeln!(io::stderr(), "shown: {limit} of {} rows (--limit)", found.len())?;
+        writeln!(
+            io::stderr(),
+            "shown: {limit} of {} rows (--limit)",
+            found.len()
+        )?;
     }
     Ok(Exit::Done)
 }

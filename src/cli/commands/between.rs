@@ -31,6 +31,12 @@ pub(crate) fn run(args: &BetweenArgs, session: &Session) -> Result<Exit> {
     let (store, graph) = session.graph()?;
     let one = resolve(&args.one, &graph, lexicon)?;
     let other = resolve(&args.other, &graph, lexicon)?;
-    let list = List { filter: &args.filter, scope: Scope::Interactions, store: &store, lexicon, session };
+    let list = List {
+        filter: &args.filter,
+        scope: Scope::Interactions,
+        store: &store,
+        lexicon,
+        session,
+    };
     list.print(graph.between(&one, &other), &[&one, &other])
 }

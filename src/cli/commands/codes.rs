@@ -28,7 +28,15 @@ pub(crate) fn run(args: &CodesArgs, session: &Session) -> Result<Exit> {
             |plover| entry.plover == Some(plover),
         )
     };
-    let mut table = Table::new(&["code", "label", "type", "mode", "verb", "goldstein", "quad_cameo"]);
+    let mut table = Table::new(&[
+        "code",
+        "label",
+        "type",
+        "mode",
+        "verb",
+        "goldstein",
+        "quad_cameo",
+    ]);
     for entry in cameo_entries().iter().filter(fits) {
         table.push(vec![
             entry.code.to_string().into(),
@@ -41,7 +49,10 @@ pub(crate) fn run(args: &CodesArgs, session: &Session) -> Result<Exit> {
         ]);
     }
     if table.is_empty() {
-        writeln!(io::stderr(), "no code, type or label is like `{wanted}`; `demarche codes` lists all")?;
+        writeln!(
+            io::stderr(),
+            "no code, type or label is like `{wanted}`; `demarche codes` lists all"
+        )?;
         return Ok(Exit::Nothing);
     }
     table.print(session.format)?;

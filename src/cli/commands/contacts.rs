@@ -9,7 +9,7 @@ use demarche::model::EventDate;
 
 use crate::cli::actor_name::resolve;
 use crate::cli::exit::Exit;
-use crate::cli::filter::{FilterArgs, LevelArg, tell_nothing};
+use crate::cli::filter::{FilterArgs, LevelArg, tell_left_out, tell_nothing};
 use crate::cli::output::{Format, Table};
 use crate::cli::session::{Session, lexicon};
 
@@ -37,33 +37,71 @@ pub(crate) fn run(args: &ContactsArgs, session: &Session) -> Result<Exit> {
     let lexicon = lexicon()?;
     let (store, graph) = session.graph()?;
     let actor = resolve(&args.actor, &graph, lexicon)?;
-    let with = args.with.as_deref().map(|with| resolve(with, &graph, lexicon)).transpose()?;
+    let with = args
+        .with
+        .as_deref()
+        .map(|with| resolve(with, &graph, lexicon))
+        .transpose()?;
     let filter = args.filter.understood(Scope::Contacts, &store, lexicon)?;
     let asked: Vec<_> = std::iter::once(&actor).chain(&with).collect();
     let level = args.level.map_or_else(|| default_level(&asked), Into::into);
-    let question = ContactsQuestion { actor: actor.clone(), with: with.clone(), level, filter };
+    let question = ContactsQuestion {
+        actor: actor.clone(),
+        with: with.clone(),
+        level,
+        filter,
+    };
     let contacts = graph.contacts(&question);
-    let rows: Vec<_> = contacts.rows.iter().take(args.filter.limit.unwrap_or(usize::MAX)).collect();
+    let rows: Vec<_> = contacts
+        .rows
+        .iter()
+        .take(args.filter.limit.unwrap_or(usize::MAX))
+        .collect();
     if rows.is_empty() {
         tell_nothing("contacts", &asked)?;
     } else {
         let format = Format::or_default(session.format);
         table(&rows, matches!(format, Format::Table | Format::Md)).print(Some(format))?;
-        writeln!(io::stderr(), "{} events with {} partners of {actor}", contacts.events, contacts.rows.len())?;
+        writeln!(
+            io::stderr(),
+            "{} events with {} partners of {actor}",
+            contacts.events,
+            contacts.rows.len()
+        )?;
     }
-    args.filter.tell_left_out(rows.len(), contacts.rows.len(), contacts.uncertain_left_out)?;
-    Ok(if rows.is_empty() { Exit::Nothing } else { Exit::Done })
+    tell_left_out(rows.len(), contacts.rows.len(), contacts.uncertain_left_out)?;
+    Ok(if rows.is_empty() {
+        Exit::Nothing
+    } else {
+        Exit::Done
+    })
 }
 
 /// People see names alone; ids are for programs.
 fn table(rows: &[&ContactRow], is_for_people: bool) -> Table {
-    let columns =
-        ["partner", "partner_id", "events", "reports", "first", "last", "initiated", "received", "kinds"];
-    let columns: Vec<_> = columns.into_iter().filter(|name| !is_for_people || *name != "partner_id").collect();
+    let columns = [
+        "partner",
+        "partner_id",
+        "events",
+        "reports",
+        "first",
+        "last",
+        "initiated",
+        "received",
+        "kinds",
+    ];
+    let columns: Vec<_> = columns
+        .into_iter()
+        .filter(|name| !is_for_people || *name != "partner_id")
+        .collect();
     let mut table = Table::new(&columns);
     let date = |date: Option<EventDate>| date.map(|date| date.to_string());
     for row in rows {
-        let kinds: Vec<String> = row.kinds.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
+        let kinds: Vec<String> = row
+            .kinds
+            .iter()
+            .map(|(kind, count)| format!("{kind} {count}"))
+            .collect();
         let mut cells = vec![row.name.clone().into()];
         if !is_for_people {
             cells.push(row.partner.to_string().into());

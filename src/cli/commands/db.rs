@@ -70,7 +70,11 @@ fn check(session: &Session) -> Result<Exit> {
         report.events,
         report.mentions,
         report.runs,
-        if report.is_sound() { "sound" } else { "not sound" },
+        if report.is_sound() {
+            "sound"
+        } else {
+            "not sound"
+        },
     )?;
     if !report.is_sound() {
         return Ok(Exit::Nothing);

@@ -9,7 +9,7 @@ use demarche::store::Store;
 
 use crate::cli::actor_name::resolve;
 use crate::cli::exit::Exit;
-use crate::cli::filter::{FilterArgs, tell_nothing};
+use crate::cli::filter::{FilterArgs, tell_left_out, tell_nothing};
 use crate::cli::records;
 use crate::cli::session::{Session, lexicon};
 
@@ -29,9 +29,19 @@ pub(crate) struct EventsArgs {
 pub(crate) fn run(args: &EventsArgs, session: &Session) -> Result<Exit> {
     let lexicon = lexicon()?;
     let (store, graph) = session.graph()?;
-    let actor = args.actor.as_deref().map(|actor| resolve(actor, &graph, lexicon)).transpose()?;
+    let actor = args
+        .actor
+        .as_deref()
+        .map(|actor| resolve(actor, &graph, lexicon))
+        .transpose()?;
     let asked: Vec<&ActorId> = actor.iter().collect();
-    let list = List { filter: &args.filter, scope: Scope::Interactions, store: &store, lexicon, session };
+    let list = List {
+        filter: &args.filter,
+        scope: Scope::Interactions,
+        store: &store,
+        lexicon,
+        session,
+    };
     match &actor {
         Some(actor) => list.print(graph.of_actor(actor), &asked),
         None => list.print(Graph::happenings(&graph), &asked),
@@ -54,7 +64,9 @@ impl List<'_> {
         happenings: impl IntoIterator<Item = &'g Happening>,
         asked: &[&ActorId],
     ) -> Result<Exit> {
-        let filter = self.filter.understood(self.scope, self.store, self.lexicon)?;
+        let filter = self
+            .filter
+            .understood(self.scope, self.store, self.lexicon)?;
         let selection = filter.select(happenings);
         let total = selection.happenings.len();
         let mut shown = Vec::new();
@@ -67,7 +79,11 @@ impl List<'_> {
         } else {
             records::print(&shown, self.session.format)?;
         }
-        self.filter.tell_left_out(total.min(limit), total, selection.uncertain_left_out)?;
-        Ok(if shown.is_empty() { Exit::Nothing } else { Exit::Done })
+        tell_left_out(total.min(limit), total, selection.uncertain_left_out)?;
+        Ok(if shown.is_empty() {
+            Exit::Nothing
+        } else {
+            Exit::Done
+        })
     }
 }

@@ -13,7 +13,7 @@ use demarche::store::Store;
 
 use crate::cli::actor_name::resolve;
 use crate::cli::exit::Exit;
-use crate::cli::filter::{FilterArgs, LevelArg, tell_nothing};
+use crate::cli::filter::{FilterArgs, LevelArg, tell_left_out, tell_nothing};
 use crate::cli::session::{Session, lexicon};
 
 /// Write the graph of actors for other programs
@@ -55,45 +55,80 @@ pub(crate) enum ExportKind {
 pub(crate) fn run(args: &ExportArgs, session: &Session) -> Result<Exit> {
     let lexicon = lexicon()?;
     let (store, graph) = session.graph()?;
-    let actors: Vec<ActorId> =
-        args.actor.iter().map(|actor| resolve(actor, &graph, lexicon)).collect::<Result<_>>()?;
+    let actors: Vec<ActorId> = args
+        .actor
+        .iter()
+        .map(|actor| resolve(actor, &graph, lexicon))
+        .collect::<Result<_>>()?;
     let asked: Vec<&ActorId> = actors.iter().collect();
-    let scope = if args.contacts { Scope::Contacts } else { Scope::Interactions };
+    let scope = if args.contacts {
+        Scope::Contacts
+    } else {
+        Scope::Interactions
+    };
     let filter = args.filter.understood(scope, &store, lexicon)?;
     let mut selection = filter.select(graph.happenings());
     if !actors.is_empty() {
-        let takes_part = |p: &demarche::model::Participant| actors.iter().any(|actor| Level::is_actor(p, actor));
-        selection.happenings.retain(|selected| selected.event().participants.iter().any(takes_part));
+        let takes_part =
+            |p: &demarche::model::Participant| actors.iter().any(|actor| Level::is_actor(p, actor));
+        selection
+            .happenings
+            .retain(|selected| selected.event().participants.iter().any(takes_part));
     }
     let level = args.level.map_or_else(|| default_level(&asked), Into::into);
     let total = selection.happenings.len();
-    selection.happenings.truncate(args.filter.limit.unwrap_or(usize::MAX));
+    selection
+        .happenings
+        .truncate(args.filter.limit.unwrap_or(usize::MAX));
     let aggregate = graph.aggregate(&selection, level);
     write(args, &aggregate, &caption(args, &selection), &store)?;
-    args.filter.tell_left_out(selection.happenings.len(), total, selection.uncertain_left_out)?;
+    tell_left_out(
+        selection.happenings.len(),
+        total,
+        selection.uncertain_left_out,
+    )?;
     if aggregate.edge_count() == 0 {
         tell_nothing("events", &asked)?;
         return Ok(Exit::Nothing);
     }
     let (nodes, edges) = (aggregate.node_count(), aggregate.edge_count());
-    let place = args.out.as_ref().map_or_else(|| "standard output".to_owned(), |out| out.display().to_string());
+    let place = args.out.as_ref().map_or_else(
+        || "standard output".to_owned(),
+        |out| out.display().to_string(),
+    );
     let events = selection.happenings.len();
-    writeln!(io::stderr(), "{place}: {nodes} actors, {edges} edges for {events} events")?;
+    writeln!(
+        io::stderr(),
+        "{place}: {nodes} actors, {edges} edges for {events} events"
+    )?;
     Ok(Exit::Done)
 }
 
 fn caption(args: &ExportArgs, selection: &Selection<'_>) -> String {
-    let what = if args.contacts { "contacts" } else { "interactions" };
-    let mut days: Vec<_> = selection.happenings.iter().filter_map(|selected| selected.event().date.start).collect();
+    let what = if args.contacts {
+        "contacts"
+    } else {
+        "interactions"
+    };
+    let mut days: Vec<_> = selection
+        .happenings
+        .iter()
+        .filter_map(|selected| selected.event().date.start)
+        .collect();
     days.sort_unstable();
     match (days.first(), days.last()) {
-        (Some(first), Some(last)) => format!("{} {what}, {first} to {last}", selection.happenings.len()),
+        (Some(first), Some(last)) => {
+            format!("{} {what}, {first} to {last}", selection.happenings.len())
+        }
         _ => format!("{} {what}", selection.happenings.len()),
     }
 }
 
 fn write(args: &ExportArgs, graph: &Aggregate, caption: &str, store: &Store) -> Result<()> {
-    let options = DotOptions { clusters: args.clusters, caption: caption.to_owned() };
+    let options = DotOptions {
+        clusters: args.clusters,
+        caption: caption.to_owned(),
+    };
     let ExportKind::Dot = args.kind;
     let sentence = |proof: &Proof| sentence(proof, store);
     match &args.out {
@@ -108,7 +143,10 @@ fn write(args: &ExportArgs, graph: &Aggregate, caption: &str, store: &Store) -> 
             let named = || path.display().to_string();
             let mut out = BufWriter::new(File::create(&unfinished).with_context(named)?);
             write_dot(graph, &options, sentence, &mut out).with_context(named)?;
-            out.into_inner().map_err(io::IntoInnerError::into_error).and_then(|file| file.sync_all()).with_context(named)?;
+            out.into_inner()
+                .map_err(io::IntoInnerError::into_error)
+                .and_then(|file| file.sync_all())
+                .with_context(named)?;
             fs::rename(&unfinished, path).with_context(named)?;
         }
     }

@@ -41,31 +41,52 @@ pub(crate) fn run(args: &ExtractArgs, session: &Session) -> Result<Exit> {
         }
         None => None,
     };
-    let options = ReadOptions { date_default: date, ..ReadOptions::default() };
+    let options = ReadOptions {
+        date_default: date,
+        ..ReadOptions::default()
+    };
     let article = read_text(&text, &options).into_article();
     let coded = Coder::new(lexicon()?).code(&article);
     if coded.events.is_empty() {
-        writeln!(io::stderr(), "no event found in {} sentences", coded.sentences)?;
+        writeln!(
+            io::stderr(),
+            "no event found in {} sentences",
+            coded.sentences
+        )?;
         if session.format != Some(Format::Json) {
             return Ok(Exit::Nothing);
         }
     }
-    let records: Vec<_> = coded.events.iter().flat_map(|event| event_records(event, |_| Some(&article))).collect();
+    let records: Vec<_> = coded
+        .events
+        .iter()
+        .flat_map(|event| event_records(event, |_| Some(&article)))
+        .collect();
     records::print(&records, session.format)?;
-    Ok(if coded.events.is_empty() { Exit::Nothing } else { Exit::Done })
+    Ok(if coded.events.is_empty() {
+        Exit::Nothing
+    } else {
+        Exit::Done
+    })
 }
 
 fn read(text: &str) -> Result<String> {
     let mut read = String::new();
     if text == "-" {
-        io::stdin().take(TEXT_BYTES_MAX).read_to_string(&mut read).context("standard input")?;
+        io::stdin()
+            .take(TEXT_BYTES_MAX)
+            .read_to_string(&mut read)
+            .context("standard input")?;
         return Ok(read);
     }
     // Anything with a line break or too long for a name is a text.
-    let may_be_path = text.len() < 4096 && !text.contains('\n') && std::path::Path::new(text).is_file();
+    let may_be_path =
+        text.len() < 4096 && !text.contains('\n') && std::path::Path::new(text).is_file();
     if may_be_path {
         let file = std::fs::File::open(text).with_context(|| text.to_owned())?;
-        file.take(TEXT_BYTES_MAX).read_to_string(&mut read).with_context(|| text.to_owned())?;
+        file.take(TEXT_BYTES_MAX)
+            .read_to_string(&mut read)
+            .with_context(|| text.to_owned())?;
         return Ok(read);
     }
     Ok(text.to_owned())

@@ -57,11 +57,16 @@ pub(crate) enum ProgressKind {
 pub(crate) fn run(args: &IngestArgs, session: &Session) -> Result<Exit> {
     let report = ingest_into(args, session)?;
     print_report(&report)?;
-    Ok(match (report.interrupted, report.run.articles_new + report.run.articles_known) {
-        (true, _) => Exit::Interrupted,
-        (false, 0) => Exit::Nothing,
-        (false, _) => Exit::Done,
-    })
+    Ok(
+        match (
+            report.interrupted,
+            report.run.articles_new + report.run.articles_known,
+        ) {
+            (true, _) => Exit::Interrupted,
+            (false, 0) => Exit::Nothing,
+            (false, _) => Exit::Done,
+        },
+    )
 }
 
 /// Ingests and returns what was done; progress goes to standard error.
@@ -69,7 +74,10 @@ pub(crate) fn ingest_into(args: &IngestArgs, session: &Session) -> Result<Ingest
     let date_default = args.date.as_deref().map(published).transpose()?.flatten();
     // A wrong path stops the call before the store is touched.
     let sources = expand(&args.paths)?;
-    let options = ReadOptions { date_default, ..ReadOptions::default() };
+    let options = ReadOptions {
+        date_default,
+        ..ReadOptions::default()
+    };
     let mut reader = Reader::new(sources, options);
     if args.paths.iter().any(|path| path == "-") {
         reader = reader.with_standard_input(Box::new(BufReader::new(io::stdin())));
@@ -79,7 +87,12 @@ pub(crate) fn ingest_into(args: &IngestArgs, session: &Session) -> Result<Ingest
     let store = session.open(OpenMode::Create)?;
     let stop = stop_on_signal();
     let show = Shown::new(args.progress);
-    let mut job = IngestJob { reader: &mut reader, coder: &coder, store: &store, stop: &stop };
+    let mut job = IngestJob {
+        reader: &mut reader,
+        coder: &coder,
+        store: &store,
+        stop: &stop,
+    };
     let options = IngestOptions {
         strict: args.strict,
         today: today(),
@@ -109,7 +122,10 @@ fn stop_on_signal() -> Arc<AtomicBool> {
             #[expect(clippy::exit, reason = "the user asked twice")]
             std::process::exit(130);
         }
-        let _written = writeln!(io::stderr(), "\ndemarche: stopping; what is in hand is stored");
+        let _written = writeln!(
+            io::stderr(),
+            "\ndemarche: stopping; what is in hand is stored"
+        );
     };
     // Without a handler Ctrl-C ends the program at once, and the store is sound all the same.
     let _set = ctrlc::set_handler(handler);
@@ -147,8 +163,11 @@ impl Shown {
                 bar.set_message(format!("{} events, {mebibytes} MiB read", progress.events));
             }
             Self::Lines => {
-                let Progress { articles, events, .. } = progress;
-                let _written = writeln!(io::stderr(), "stored {articles} articles, {events} events");
+                let Progress {
+                    articles, events, ..
+                } = progress;
+                let _written =
+                    writeln!(io::stderr(), "stored {articles} articles, {events} events");
             }
             Self::Nothing => {}
         }
@@ -174,16 +193,28 @@ fn print_report(report: &IngestReport) -> Result<()> {
         writeln!(err, "note: {note}: {count}")?;
     }
     if report.files_skipped > 0 {
-        writeln!(err, "note: files passed over that are no articles: {}", report.files_skipped)?;
+        writeln!(
+            err,
+            "note: files passed over that are no articles: {}",
+            report.files_skipped
+        )?;
     }
     let run = &report.run;
     writeln!(
         io::stdout(),
         "run {}: {} articles added, {} known before, {} records not read; {} events from {} sentences",
-        run.run, run.articles_new, run.articles_known, run.records_bad, run.events, report.sentences,
+        run.run,
+        run.articles_new,
+        run.articles_known,
+        run.records_bad,
+        run.events,
+        report.sentences,
     )?;
     if report.interrupted {
-        writeln!(err, "stopped before the end; make the same call again to go on")?;
+        writeln!(
+            err,
+            "stopped before the end; make the same call again to go on"
+        )?;
     }
     Ok(())
 }

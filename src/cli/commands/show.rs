@@ -29,16 +29,29 @@ pub(crate) fn run(args: &ShowArgs, session: &Session) -> Result<Exit> {
     let happening = match graph.find(&args.event) {
         Found::One(happening) => happening,
         Found::Many(count) => {
-            writeln!(io::stderr(), "{count} events begin with `{}`; give more digits", args.event)?;
+            writeln!(
+                io::stderr(),
+                "{count} events begin with `{}`; give more digits",
+                args.event
+            )?;
             return Ok(Exit::Nothing);
         }
         Found::None => {
-            writeln!(io::stderr(), "no event `{}`; `demarche events` lists them", args.event)?;
+            writeln!(
+                io::stderr(),
+                "no event `{}`; `demarche events` lists them",
+                args.event
+            )?;
             return Ok(Exit::Nothing);
         }
     };
-    let selected = Selected { happening, mentions: happening.event.mentions.iter().collect() };
-    if let Some(Format::Json | Format::Jsonl | Format::Csv | Format::Tsv | Format::Md) = session.format {
+    let selected = Selected {
+        happening,
+        mentions: happening.event.mentions.iter().collect(),
+    };
+    if let Some(Format::Json | Format::Jsonl | Format::Csv | Format::Tsv | Format::Md) =
+        session.format
+    {
         records::print(&records::records(&selected, &store)?, session.format)?;
         return Ok(Exit::Done);
     }
@@ -46,7 +59,11 @@ pub(crate) fn run(args: &ShowArgs, session: &Session) -> Result<Exit> {
     let mut out = io::stdout().lock();
     let style = Style::of_terminal();
     write_head(&mut out, &happening.event, selected.reports())?;
-    for member in happening.members.iter().filter(|member| **member != happening.event.id) {
+    for member in happening
+        .members
+        .iter()
+        .filter(|member| **member != happening.event.id)
+    {
         writeln!(out, "also      {member}")?;
     }
     for mention in &happening.event.mentions {
@@ -58,27 +75,61 @@ pub(crate) fn run(args: &ShowArgs, session: &Session) -> Result<Exit> {
 }
 
 fn write_head(out: &mut impl Write, event: &Event, reports: usize) -> Result<()> {
-    let names = |role| event.in_role(role).map(|p| one_line(&p.name)).collect::<Vec<_>>().join(" and ");
+    let names = |role| {
+        event
+            .in_role(role)
+            .map(|p| one_line(&p.name))
+            .collect::<Vec<_>>()
+            .join(" and ")
+    };
     let (source, target) = (names(Role::Source), names(Role::Target));
     writeln!(out, "{source} –{}→ {target}", event.act.label)?;
     writeln!(out, "event     {}", event.id)?;
-    writeln!(out, "date      {} ({}, {})", event.date, event.date.precision, event.date.basis)?;
+    writeln!(
+        out,
+        "date      {} ({}, {})",
+        event.date, event.date.precision, event.date.basis
+    )?;
     let act = &event.act;
-    let plover = act.plover.map_or_else(|| "no PLOVER type".to_owned(), |plover| plover.to_string());
+    let plover = act
+        .plover
+        .map_or_else(|| "no PLOVER type".to_owned(), |plover| plover.to_string());
     let mode = act.mode.map(|mode| format!(" {mode}")).unwrap_or_default();
-    writeln!(out, "act       {plover}{mode}, CAMEO {} {}", act.cameo, act.cameo.entry().label)?;
-    let contested = if event.is_contested() { ", contested" } else { "" };
+    writeln!(
+        out,
+        "act       {plover}{mode}, CAMEO {} {}",
+        act.cameo,
+        act.cameo.entry().label
+    )?;
+    let contested = if event.is_contested() {
+        ", contested"
+    } else {
+        ""
+    };
     let background = if event.background { ", background" } else { "" };
     writeln!(out, "status    {}{contested}{background}", event.status())?;
     for participant in &event.participants {
-        let country = participant.country.map(|country| format!(" ({country})")).unwrap_or_default();
-        writeln!(out, "{:<9} {}{country}, {}", participant.role, one_line(&participant.name), participant.actor)?;
+        let country = participant
+            .country
+            .map(|country| format!(" ({country})"))
+            .unwrap_or_default();
+        writeln!(
+            out,
+            "{:<9} {}{country}, {}",
+            participant.role,
+            one_line(&participant.name),
+            participant.actor
+        )?;
     }
     if let Some(place) = &event.place {
         writeln!(out, "place     {}", one_line(&place.name))?;
     }
     if let Some(day) = event.first_reported {
-        writeln!(out, "reported  first on {day}, in {reports} {}", if reports == 1 { "article" } else { "articles" })?;
+        writeln!(
+            out,
+            "reported  first on {day}, in {reports} {}",
+            if reports == 1 { "article" } else { "articles" }
+        )?;
     }
     Ok(())
 }
@@ -90,14 +141,27 @@ fn write_mention(
     style: Style,
 ) -> Result<()> {
     let Some(article) = articles.get(&mention.article) else {
-        writeln!(out, "the article {} is not in the store; see `demarche db check`", mention.article)?;
+        writeln!(
+            out,
+            "the article {} is not in the store; see `demarche db check`",
+            mention.article
+        )?;
         return Ok(());
     };
     let published = article.published.map(|published| published.day.to_string());
-    let parts = [article.outlet.as_deref(), published.as_deref(), article.title.as_deref(), article.url.as_deref()];
+    let parts = [
+        article.outlet.as_deref(),
+        published.as_deref(),
+        article.title.as_deref(),
+        article.url.as_deref(),
+    ];
     let known: Vec<String> = parts.into_iter().flatten().map(one_line).collect();
     writeln!(out, "{}", known.join(" · "))?;
-    let says = mention.reported_by.as_ref().map(|who| format!(", according to {}", one_line(who))).unwrap_or_default();
+    let says = mention
+        .reported_by
+        .as_ref()
+        .map(|who| format!(", according to {}", one_line(who)))
+        .unwrap_or_default();
     writeln!(
         out,
         "  sentence {}, {}, confidence {:.2}{says}",
@@ -117,12 +181,22 @@ struct Style {
 }
 
 impl Style {
-    const PLAIN: Self = Self { actor: ("[", "]"), predicate: ("*", "*") };
-    const COLOUR: Self = Self { actor: ("\u{1b}[1;36m", "\u{1b}[0m"), predicate: ("\u{1b}[1;33m", "\u{1b}[0m") };
+    const PLAIN: Self = Self {
+        actor: ("[", "]"),
+        predicate: ("*", "*"),
+    };
+    const COLOUR: Self = Self {
+        actor: ("\u{1b}[1;36m", "\u{1b}[0m"),
+        predicate: ("\u{1b}[1;33m", "\u{1b}[0m"),
+    };
 
     fn of_terminal() -> Self {
         let wants_plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-        if io::stdout().is_terminal() && !wants_plain { Self::COLOUR } else { Self::PLAIN }
+        if io::stdout().is_terminal() && !wants_plain {
+            Self::COLOUR
+        } else {
+            Self::PLAIN
+        }
     }
 }
 
@@ -130,24 +204,34 @@ impl Style {
 fn marked(text: &str, mention: &Mention, style: Style) -> String {
     let spans = &mention.spans;
     let predicate = (spans.predicate, style.predicate);
-    let actors = [spans.source, spans.target].into_iter().flatten().map(|span| (span, style.actor));
+    let actors = [spans.source, spans.target]
+        .into_iter()
+        .flatten()
+        .map(|span| (span, style.actor));
     let mut marks: Vec<(Span<Byte>, (&str, &str))> = actors.chain([predicate]).collect();
     marks.sort_by_key(|(span, _)| (span.start(), span.end()));
     let mut shown = String::new();
     let mut at = spans.sentence.start();
     for (span, (open, close)) in marks {
         let inside = span.start() >= at && span.end() <= spans.sentence.end();
-        if let (true, Some(before), Some(words)) = (inside, text.get(at..span.start()), text.get(span.start()..span.end()))
-        {
+        if let (true, Some(before), Some(words)) = (
+            inside,
+            text.get(at..span.start()),
+            text.get(span.start()..span.end()),
+        ) {
             shown.extend([&one_line(before), open, &one_line(words), close]);
             at = span.end();
         }
     }
-    shown.push_str(&one_line(text.get(at..spans.sentence.end()).unwrap_or_default()));
+    shown.push_str(&one_line(
+        text.get(at..spans.sentence.end()).unwrap_or_default(),
+    ));
     shown
 }
 
 /// Keeps words of articles from steering the terminal.
 fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    text.chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect()
 }

@@ -1,0 +1,539 @@
+//! The command line as a user meets it: words, outputs and exit codes.
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::LazyLock;
+use std::{fs, thread};
+
+use demarche::store::{OpenMode, Store};
+use tempfile::TempDir;
+
+use crate::support::{demarche, program, stderr, stdout};
+
+const ARTICLES: &str = "tests/fixtures/cli/calls.txt";
+
+struct Fixture {
+    _folder: TempDir,
+    store: PathBuf,
+}
+
+/// A store of three small articles. Sled lets one process in at a time, so each test that runs
+/// at the same time needs its own.
+fn fixture() -> Fixture {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("store");
+    let output = demarche(&store, &["ingest", ARTICLES]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    Fixture {
+        _folder: folder,
+        store,
+    }
+}
+
+/// Runs a call and checks how it ended and what it said.
+fn check(store: &Path, words: &[&str], code: i32, out: &str, err: &str) {
+    let output = demarche(store, words);
+    let (told, warned) = (stdout(&output), stderr(&output));
+    assert_eq!(
+        output.status.code(),
+        Some(code),
+        "{words:?}\n{told}\n{warned}"
+    );
+    assert!(told.contains(out), "{words:?}: no `{out}` in\n{told}");
+    assert!(warned.contains(err), "{words:?}: no `{err}` in\n{warned}");
+    assert!(!warned.contains("panicked"), "{words:?}\n{warned}");
+}
+
+#[test]
+fn questions_are_answered() {
+    let fixture = fixture();
+    let check = |words: &[&str], code, out, err| check(&fixture.store, words, code, out, err);
+    check(
+        &["contacts", "putin"],
+        0,
+        "Benjamin Netanyahu\tperson:benjamin-netanyahu\t1\t2\t",
+        "1 events",
+    );
+    check(
+        &["contacts", "Russia"],
+        0,
+        "Israel\tstate:ISR\t1\t2\t",
+        "Russia: Russia (state:RUS)",
+    );
+    check(
+        &["contacts", "RUS", "--with", "Iran"],
+        0,
+        "Iran\tstate:IRN\t1\t1\t",
+        "",
+    );
+    check(
+        &["contacts", "putin", "--level", "state"],
+        0,
+        "state:ISR",
+        "",
+    );
+    check(
+        &["contacts", "president of Russia"],
+        0,
+        "Netanyahu",
+        "office:RUS-president",
+    );
+    check(
+        &["contacts", "Israel", "--type", "accuse"],
+        0,
+        "state:IRN",
+        "",
+    );
+    check(&["contacts", "Israel", "--type", "11"], 0, "state:IRN", "");
+    check(
+        &["contacts", "putin", "--outlet", "post"],
+        0,
+        "\t1\t1\t",
+        "",
+    );
+    check(
+        &["contacts", "putin", "--known-by", "2026-01-16"],
+        0,
+        "\t1\t1\t",
+        "known by: 2026-01-16",
+    );
+    check(
+        &["contacts", "putin", "--min-texts", "2"],
+        0,
+        "\t1\t2\t",
+        "",
+    );
+    check(
+        &["events", "--from", "2026-01", "--to", "2026-01"],
+        0,
+        "041",
+        "dates: 2026-01-01 to 2026-01-31",
+    );
+    check(&["events", "--status", "planned"], 0, "planned", "");
+    check(
+        &["events", "--from", "2026-02-10", "--status", "planned"],
+        1,
+        "",
+        "left out: 1 events",
+    );
+    check(
+        &[
+            "events",
+            "--from",
+            "2026-02-10",
+            "--status",
+            "planned",
+            "--include-uncertain",
+        ],
+        0,
+        "042",
+        "",
+    );
+    check(&["events", "--country", "Germany"], 0, "state:DEU", "");
+    check(&["events", "--limit", "1"], 0, "", "shown: 1 of");
+    check(&["between", "putin", "netanyahu"], 0, "appealed", "");
+    check(
+        &["actors", "search", "putin"],
+        0,
+        "person:vladimir-putin\tVladimir Putin\tperson\t2",
+        "",
+    );
+    check(&["export", "dot"], 0, "digraph", "actors");
+    check(&["codes", "041"], 0, "Discuss by telephone", "");
+    check(&["db", "check"], 0, "sound", "");
+    check(&["db", "stats"], 0, "articles\t3", "");
+}
+
+#[test]
+fn wrong_words_get_a_hint() {
+    let fixture = fixture();
+    let check = |words: &[&str], code, err| check(&fixture.store, words, code, "", err);
+    check(
+        &["contacts", "putinn"],
+        1,
+        "did you mean Vladimir Putin (person:vladimir-putin)",
+    );
+    check(&["contacts", "qqqqqqqqqq"], 1, "demarche actors search");
+    check(&["contacts", ""], 1, "nobody");
+    check(
+        &["contacts", "Chile"],
+        1,
+        "nothing found: no contacts of state:CHL",
+    );
+    check(
+        &["events", "--country", "Germny"],
+        1,
+        "did you mean Germany (DEU)",
+    );
+    check(&["events", "--type", "consul"], 2, "did you mean CONSULT?");
+    check(&["events", "--from", "soon"], 2, "soon");
+    check(
+        &["events", "--from", "2026-02", "--to", "2026-01"],
+        2,
+        "2026",
+    );
+    check(&["events", "--min-confidence", "7"], 2, "from 0 to 1");
+    check(&["events", "--status", "perhaps"], 2, "possible values");
+    check(&["show", "ffffffffffffffff"], 1, "demarche events");
+    check(&["show", "not-an-id"], 1, "no event");
+    check(&["frobnicate"], 2, "unrecognized subcommand");
+    check(&[], 2, "Usage");
+    check(&["codes", "ZZZ"], 1, "demarche codes");
+    check(&["ingest", "no/such/file.txt"], 2, "no/such/file.txt");
+    check(&["ingest"], 2, "required");
+    check(&["--store", "/nonexistent/nothing", "events"], 4, "nothing");
+    check(
+        &["export", "dot", "--out", "/nonexistent/folder/x.dot"],
+        2,
+        "/nonexistent/folder/x.dot",
+    );
+}
+
+#[test]
+fn every_command_explains_itself() {
+    let commands = [
+        "ingest", "extract", "contacts", "between", "events", "show", "actors", "export", "codes",
+        "db", "demo",
+    ];
+    for command in commands {
+        let output = demarche(Path::new("unused"), &[command, "--help"]);
+        assert!(output.status.success(), "{command}");
+        assert!(stdout(&output).contains("Usage: demarche"), "{command}");
+    }
+    assert!(!Path::new("unused").exists(), "help makes no store");
+}
+
+#[test]
+fn every_format_is_whole() {
+    let fixture = fixture();
+    for words in [
+        vec!["events"],
+        vec!["contacts", "putin"],
+        vec!["between", "putin", "netanyahu"],
+        vec!["db", "stats"],
+    ] {
+        let run = |format: &str| {
+            let mut words = words.clone();
+            words.extend(["--format", format]);
+            let output = demarche(&fixture.store, &words);
+            assert!(output.status.success(), "{words:?}: {}", stderr(&output));
+            stdout(&output)
+        };
+        let array: serde_json::Value = serde_json::from_str(&run("json")).unwrap();
+        let count = array.as_array().unwrap().len();
+        assert!(count > 0);
+        for line in run("jsonl").lines() {
+            let record: serde_json::Value = serde_json::from_str(line).unwrap();
+            assert!(record.is_object());
+        }
+        assert_eq!(run("jsonl").lines().count(), count, "{words:?}");
+        assert_eq!(run("tsv").lines().count(), count + 1, "{words:?}");
+        assert_eq!(run("csv").lines().count(), count + 1, "{words:?}");
+        assert!(run("md").starts_with('|'), "{words:?}");
+        assert!(run("table").contains('─'), "{words:?}");
+    }
+}
+
+/// The record keeps to the contract with users' programs, field by field.
+#[test]
+fn event_records_have_every_field() {
+    let fixture = fixture();
+    let output = demarche(
+        &fixture.store,
+        &[
+            "between",
+            "putin",
+            "netanyahu",
+            "--type",
+            "041",
+            "--format",
+            "jsonl",
+        ],
+    );
+    let record: serde_json::Value =
+        serde_json::from_str(stdout(&output).lines().next().unwrap()).unwrap();
+    let fields: Vec<&String> = record.as_object().unwrap().keys().collect();
+    insta::assert_snapshot!(
+        "event_record_fields",
+        fields
+            .iter()
+            .map(|f| f.as_str())
+            .collect::<Vec<_>>()
+            .join("\n")
+    );
+    assert_eq!(record["source_id"], "person:vladimir-putin");
+    assert_eq!(record["reports"], 2);
+    assert_eq!(record["mentions"].as_array().unwrap().len(), 2);
+    assert_eq!(record["cameo"], "041");
+    assert_eq!(record["date"], "2026-01-16");
+    assert!(
+        record["mentions"][0]["url"]
+            .as_str()
+            .unwrap()
+            .starts_with("https://example.org/calls/")
+    );
+}
+
+#[test]
+fn people_read_this() {
+    let fixture = fixture();
+    let shown = |words: &[&str]| {
+        let output = demarche(&fixture.store, words);
+        format!(
+            "$ demarche {}\n{}{}",
+            words.join(" "),
+            stdout(&output),
+            stderr(&output)
+        )
+    };
+    insta::assert_snapshot!(
+        "contacts",
+        shown(&["contacts", "Russia", "--format", "table"])
+    );
+    insta::assert_snapshot!(
+        "events",
+        shown(&["events", "--status", "all", "--format", "table"])
+    );
+    insta::assert_snapshot!(
+        "between",
+        shown(&["between", "putin", "netanyahu", "--format", "md"])
+    );
+    insta::assert_snapshot!("dot", shown(&["export", "dot", "--clusters"]));
+    let ids = stdout(&demarche(
+        &fixture.store,
+        &["between", "putin", "netanyahu", "--type", "phone"],
+    ));
+    let id = ids.lines().nth(1).unwrap().split('\t').next().unwrap();
+    insta::assert_snapshot!("show", shown(&["show", id]));
+}
+
+#[test]
+fn extract_needs_no_store() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("none");
+    let text = "Source: Wire\nDate: 2026-01-16\n\nPutin called Netanyahu on Thursday.";
+    check(&store, &["extract", text], 0, "2026-01-15", "");
+    check(
+        &store,
+        &["extract", ARTICLES],
+        0,
+        "person:vladimir-putin",
+        "",
+    );
+    check(
+        &store,
+        &["extract", "The weather is fine.", "--date", "2026-01-16"],
+        1,
+        "",
+        "no event",
+    );
+    check(
+        &store,
+        &["extract", "", "--date", "2026-01-16"],
+        1,
+        "",
+        "no event",
+    );
+    check(
+        &store,
+        &["extract", "x", "--date", "someday"],
+        2,
+        "",
+        "--date",
+    );
+    check(
+        &store,
+        &["actors", "search", "erdogan"],
+        0,
+        "person:recep-tayyip-erdogan",
+        "",
+    );
+    assert!(!store.exists());
+}
+
+#[test]
+fn standard_input_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut child = Command::new(program())
+        .args(["ingest", "-"])
+        .env("DEMARCHE_STORE", folder.path().join("store"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(&fs::read(ARTICLES).unwrap())
+        .unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(
+        stdout(&output).contains("3 articles added"),
+        "{}",
+        stdout(&output)
+    );
+}
+
+#[test]
+fn broken_input_is_named_and_nothing_is_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("store");
+    let input = folder.path().join("mixed.jsonl");
+    fs::write(
+        &input,
+        "{\"text\":\"Putin called Xi on Monday.\",\"date\":\"2024-05-06\"}\n{broken\n\u{0}\n",
+    )
+    .unwrap();
+    let path = input.to_str().unwrap();
+    check(
+        &store,
+        &["ingest", path],
+        0,
+        "1 articles added",
+        "mixed.jsonl:2",
+    );
+    check(
+        &store,
+        &["ingest", path],
+        0,
+        "0 articles added, 1 known",
+        "mixed.jsonl:2",
+    );
+    check(
+        &store,
+        &["ingest", path, "--strict"],
+        3,
+        "",
+        "mixed.jsonl:2",
+    );
+    let empty = folder.path().join("empty.txt");
+    fs::write(&empty, "").unwrap();
+    check(
+        &store,
+        &["ingest", empty.to_str().unwrap()],
+        1,
+        "0 articles added",
+        "",
+    );
+    fs::write(folder.path().join("not-a-store"), "x").unwrap();
+    let file = folder.path().join("not-a-store");
+    check(&file, &["events"], 4, "", "not-a-store");
+}
+
+#[test]
+fn a_second_process_is_told_to_wait() {
+    let fixture = fixture();
+    let _open = Store::open(&fixture.store, OpenMode::Existing).unwrap();
+    check(&fixture.store, &["events"], 4, "", "another");
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    static ARTICLES: LazyLock<String> =
+        LazyLock::new(|| "Putin called Xi on Monday. Xi called Modi on Tuesday.\n---\n".repeat(1));
+    let fixture = fixture();
+    let folder = tempfile::tempdir().unwrap();
+    let input = folder.path().join("many.jsonl");
+    let mut lines = String::new();
+    for day in 1..=28 {
+        for number in 0..40 {
+            lines.push_str(&format!(
+                "{{\"text\":\"{} Number {number}.\",\"date\":\"2024-05-{day:02}\"}}\n",
+                ARTICLES.lines().next().unwrap()
+            ));
+        }
+    }
+    fs::write(&input, lines).unwrap();
+    assert!(
+        demarche(&fixture.store, &["ingest", input.to_str().unwrap()])
+            .status
+            .success()
+    );
+    let mut child = Command::new(program())
+        .args(["events", "--format", "jsonl"])
+        .env("DEMARCHE_STORE", &fixture.store)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut first = String::new();
+    BufReader::new(child.stdout.take().unwrap())
+        .read_line(&mut first)
+        .unwrap();
+    assert!(first.starts_with('{'));
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_ingest_can_go_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("store");
+    let input = folder.path().join("many.jsonl");
+    let lines: String = (0..30_000)
+        .map(|n| {
+            format!(
+                "{{\"text\":\"Putin called Xi on Monday. Report {n}.\",\"date\":\"2024-05-06\"}}\n"
+            )
+        })
+        .collect();
+    fs::write(&input, lines).unwrap();
+    let mut child = Command::new(program())
+        .args(["ingest", "--progress", "lines"])
+        .arg(&input)
+        .env("DEMARCHE_STORE", &store)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut told = BufReader::new(child.stderr.take().unwrap());
+    let mut line = String::new();
+    told.read_line(&mut line).unwrap();
+    assert!(line.starts_with("stored 500 articles"), "{line}");
+    let killed = Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()
+        .unwrap();
+    assert!(killed.success());
+    let rest = thread::spawn(move || {
+        told.lines()
+            .map_while(Result::ok)
+            .collect::<Vec<_>>()
+            .join("\n")
+    });
+    let status = child.wait().unwrap();
+    assert_eq!(status.code(), Some(130));
+    assert!(rest.join().unwrap().contains("make the same call again"));
+    check(&store, &["db", "check"], 0, "sound", "");
+    check(
+        &store,
+        &["ingest", input.to_str().unwrap()],
+        0,
+        "known before",
+        "",
+    );
+    check(&store, &["db", "stats"], 0, "articles\t30000", "");
+}
+
+#[test]
+fn the_demo_runs_and_runs_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("demo");
+    let words = ["demo", "--out", out.to_str().unwrap()];
+    check(Path::new("unused"), &words, 0, "contacts putin", "");
+    check(Path::new("unused"), &words, 0, "Benjamin Netanyahu", "");
+    assert!(out.join("contacts.dot").is_file());
+    let other = folder.path().join("other");
+    fs::create_dir(&other).unwrap();
+    fs::write(other.join("mine.txt"), "mine").unwrap();
+    check(
+        Path::new("unused"),
+        &["demo", "--out", other.to_str().unwrap()],
+        2,
+        "",
+        "--out",
+    );
+    assert!(other.join("mine.txt").is_file());
+}
