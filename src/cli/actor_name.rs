@@ -68,7 +68,7 @@ pub(crate) fn resolve(text: &str, graph: &Graph, lexicon: &Lexicon) -> Result<Ac
     write!(err, "{text}: {}", shown(chosen))?;
     let rivals: Vec<String> = others
         .iter()
-        .filter(|other| other.events > 0 && other.distance <= 1)
+        .filter(|other| other.events > 0 && other.distance == chosen.distance)
         .take(NEAREST_MAX)
         .map(shown)
         .collect();

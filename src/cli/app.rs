@@ -96,7 +96,10 @@ fn is_broken_pipe(error: &Error) -> bool {
                 csv::ErrorKind::Io(error) => Some(error.kind()),
                 _ => None,
             });
-        io_kind.or(csv_kind) == Some(io::ErrorKind::BrokenPipe)
+        let json_kind = cause
+            .downcast_ref::<serde_json::Error>()
+            .and_then(serde_json::Error::io_error_kind);
+        io_kind.or(csv_kind).or(json_kind) == Some(io::ErrorKind::BrokenPipe)
     })
 }
 

@@ -11,7 +11,7 @@ use crate::coder::mention::{Found, Resolved};
 use crate::coder::{dating, status};
 use crate::lexicon::Lexicon;
 use crate::model::{
-    Article, Byte, Day, Event, Mention, MentionSpans, Place, Published, Span, Status, Token,
+    Article, Byte, Day, Event, Mention, MentionSpans, Place, Precision, Published, Span, Status, Token,
 };
 use crate::text::{Sentence, analyse, find_dates};
 
@@ -156,7 +156,9 @@ impl<'a> Coder<'a> {
             context.remember_together(&group.actors, sentence.index.get() + 1);
         }
         let day = article.published.and_then(Published::exact_day);
-        let dates = find_dates(&sentence.words, day);
+        let dates = find_dates(&sentence.words, day, context.told_day);
+        let days = dates.iter().filter(|date| date.past.precision == Precision::Day);
+        context.told_day = days.filter_map(|date| date.past.start).last().or(context.told_day);
         if sentence.index.get() < 2 && context.scene_day.is_none() {
             context.scene_day = dating::scene_day(&dates, article.published);
         }
@@ -257,7 +259,7 @@ impl Teller<'_> {
     ) {
         let dated = dating::date(
             self.scene,
-            found.at,
+            found,
             status,
             self.article.published,
             self.scene_day,

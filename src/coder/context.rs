@@ -15,6 +15,8 @@ pub(crate) struct Context {
     pub(crate) published: Option<Day>,
     /// The day that the article's opening reports on.
     pub(crate) scene_day: Option<Day>,
+    /// The last day that the text named.
+    pub(crate) told_day: Option<Day>,
     /// Actors, the latest last, with the number of the sentence and whether they opened it.
     seen: Vec<Seen>,
     /// The last group of several, with the number of the sentence: whom "they" means.

@@ -1,6 +1,8 @@
 //! Decides when an act took place.
 
 use crate::coder::clause::Scene;
+use crate::coder::matching::Match;
+use crate::lexicon::VerbForm;
 use crate::model::{DateBasis, Day, EventDate, Precision, Published, Status};
 use crate::text::DateExpression;
 
@@ -21,11 +23,12 @@ pub(crate) struct Dated {
 /// "Friday", and never the day of publication.
 pub(crate) fn date(
     scene: &Scene<'_>,
-    at: usize,
+    found: &Match<'_>,
     status: Status,
     published: Option<Published>,
     scene_day: Option<Day>,
 ) -> Dated {
+    let at = found.at;
     let nearest = scene.dates.iter().min_by_key(|date| {
         let (start, end) = (date.words.start(), date.words.end());
         if start >= at {
@@ -40,6 +43,8 @@ pub(crate) fn date(
         Some(expression) if ahead => expression.ahead,
         Some(expression) => expression.past,
         None if ahead => EventDate::UNKNOWN,
+        // "accuses", "has accused": as of publication.
+        None if is_present(scene, found) => of_publication(published),
         None => scene_day.map_or_else(
             || of_publication(published),
             |day| EventDate::day(day, DateBasis::Relative),
@@ -53,6 +58,18 @@ pub(crate) fn date(
         date,
         is_background,
     }
+}
+
+/// Says whether the verb stands in the present or in the present perfect.
+fn is_present(scene: &Scene<'_>, found: &Match<'_>) -> bool {
+    let mut before = found.at;
+    while before > 0 && scene.is_auxiliary(before - 1) {
+        before -= 1;
+        if matches!(scene.word(before), "has" | "have" | "is" | "are") {
+            return true;
+        }
+    }
+    matches!(found.form, Some(VerbForm::Third | VerbForm::Base)) && before == found.at
 }
 
 /// Returns the day that the opening of an article reports on: the first day that its first two

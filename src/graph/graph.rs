@@ -8,7 +8,7 @@ use crate::model::{ActorId, ActorKind, Event, EventId, Participant};
 
 /// All happenings of a store with the ways to find them.
 ///
-/// Built in memory from the events of a store: about 1 KiB for each event.
+/// Built in memory from the events of a store: some 2 KiB for each event.
 #[derive(Debug)]
 pub struct Graph {
     happenings: Vec<Happening>,

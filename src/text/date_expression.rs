@@ -1,6 +1,6 @@
 //! Dates as sentences name them: "on Wednesday", "16 January 2026", "last month", "in 2015".
 
-use crate::model::{DateBasis, Day, EventDate, Span, Token, Weekday};
+use crate::model::{DateBasis, Day, EventDate, Precision, Span, Token, Weekday};
 use crate::text::token::{TokenKind, Word};
 
 /// One date named in a sentence.
@@ -38,17 +38,27 @@ const NUMBERS: [&str; 13] = [
 /// Finds the dates that a sentence names, in order, without overlaps.
 ///
 /// Weekdays, months without a year and "last week" count from `published`; where that is missing
-/// they are left out. Years from 1800 to 2199 are read.
+/// they are left out. "Two days later", "the same day" and "that month" count from the last day
+/// that the text named, in this sentence or, as `told`, before it. Years from 1800 to 2199 are
+/// read.
 #[must_use]
-pub fn find_dates(words: &[Word], published: Option<Day>) -> Vec<DateExpression> {
-    let mut found = Vec::new();
+pub fn find_dates(
+    words: &[Word],
+    published: Option<Day>,
+    mut told: Option<Day>,
+) -> Vec<DateExpression> {
+    let mut found: Vec<DateExpression> = Vec::new();
     let mut position = 0;
     while position < words.len() {
         let rest = &words[position..];
         let reading = stated(rest, published)
+            .or_else(|| told.and_then(|told| from_told(rest, told)))
             .or_else(|| published.and_then(|published| relative(rest, published)));
         match reading {
             Some((length, past, ahead)) => {
+                if past.precision == Precision::Day {
+                    told = past.start;
+                }
                 found.push(DateExpression {
                     words: Span::new(position, position + length),
                     past,
@@ -160,27 +170,48 @@ fn relative(words: &[Word], published: Day) -> Option<Reading> {
             }),
         };
     }
-    counted(words, published)
+    let direction = word(words, 2)?.folded.as_str();
+    matches!(direction, "ago" | "earlier" | "before").then(|| counted(words, -1, published))?
 }
 
-/// Reads "two days ago", "a week earlier", "three months later".
-fn counted(words: &[Word], published: Day) -> Option<Reading> {
+/// Reads a date that counts from the last day that the text named.
+fn from_told(words: &[Word], told: Day) -> Option<Reading> {
+    let basis = DateBasis::Relative;
+    let (first, second) = (words.first()?, word(words, 1)?.folded.as_str());
+    let third = word(words, 2).map_or("", |word| word.folded.as_str());
+    let day = |offset| EventDate::day(told.plus(offset), basis);
+    match (first.folded.as_str(), second, third) {
+        ("the" | "that", "same", "day") => return Some(plain(3, day(0))),
+        ("the", "day" | "night" | "evening", "before") | ("the", "previous", "day") => {
+            return Some(plain(3, day(-1)));
+        }
+        ("the", "next" | "following", "day") | ("the", "day", "after") => {
+            return Some(plain(3, day(1)));
+        }
+        ("the" | "that", "same", "month") => return Some(plain(3, EventDate::month(told, basis))),
+        ("the" | "that", "same", "year") => return Some(plain(3, EventDate::year(told, basis))),
+        ("that", "day", _) => return Some(plain(2, day(0))),
+        ("that", "month", _) => return Some(plain(2, EventDate::month(told, basis))),
+        ("that", "year", _) => return Some(plain(2, EventDate::year(told, basis))),
+        _ => {}
+    }
+    match third {
+        "earlier" | "before" => counted(words, -1, told),
+        "later" | "after" => counted(words, 1, told),
+        _ => None,
+    }
+}
+
+/// Reads "two days ago", "a week earlier", "three months later": `step` says whether before or after
+/// `from`.
+fn counted(words: &[Word], step: i32, from: Day) -> Option<Reading> {
     let basis = DateBasis::Relative;
     let count = count_of(words.first()?)?;
-    let unit = word(words, 1)?.folded.as_str();
-    // "two days later" counts from another event, not from publication.
-    if !matches!(
-        word(words, 2)?.folded.as_str(),
-        "ago" | "earlier" | "before"
-    ) {
-        return None;
-    }
-    let step = -1;
-    let date = match unit {
-        "day" | "days" => EventDate::day(published.plus(step * count), basis),
-        "week" | "weeks" => EventDate::week(published.plus(7 * step * count - 3), basis),
-        "month" | "months" => EventDate::month(published.month_start(step * count), basis),
-        "year" | "years" => EventDate::year(published.year_start(step * count), basis),
+    let date = match word(words, 1)?.folded.as_str() {
+        "day" | "days" => EventDate::day(from.plus(step * count), basis),
+        "week" | "weeks" => EventDate::week(from.plus(7 * step * count - 3), basis),
+        "month" | "months" => EventDate::month(from.month_start(step * count), basis),
+        "year" | "years" => EventDate::year(from.year_start(step * count), basis),
         _ => return None,
     };
     Some(plain(3, date))
@@ -297,7 +328,7 @@ mod tests {
         let words = tokenize(text, Span::new(0, text.len()));
         // A Friday.
         let published = "2026-01-16".parse().ok();
-        let found = find_dates(&words, published);
+        let found = find_dates(&words, published, None);
         let shown: Vec<_> = found
             .iter()
             .map(|date| (date.past.to_string(), date.ahead.to_string()))
@@ -340,6 +371,21 @@ mod tests {
     }
 
     #[test]
+    fn dates_count_from_the_last_day_told() {
+        let check = |text: &str, expected: &str| {
+            let words = tokenize(text, Span::new(0, text.len()));
+            let found = find_dates(&words, "2026-01-16".parse().ok(), "2025-06-12".parse().ok());
+            assert_eq!(found.last().map(|date| date.past.to_string()).unwrap(), expected, "{text}");
+        };
+        check("the same day", "2025-06-12");
+        check("two days later", "2025-06-14");
+        check("a day earlier", "2025-06-11");
+        check("two days ago", "2026-01-14");
+        check("that month", "2025-06");
+        check("on January 3 they met; the next day", "2026-01-04");
+    }
+
+    #[test]
     fn numbers_and_names_are_no_dates() {
         check("Theresa May met 2015 people", "", "");
         check("troops may march", "", "");
@@ -351,7 +397,7 @@ mod tests {
     fn without_publication_only_full_dates() {
         let text = "on Friday, in March, on 3 May 2004";
         let words = tokenize(text, Span::new(0, text.len()));
-        let found = find_dates(&words, None);
+        let found = find_dates(&words, None, None);
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].past.to_string(), "2004-05-03");
     }

@@ -2,7 +2,7 @@
 use std::fmt::Write;
 use std::{env, fs};
 
-use demarche::evaluate::{GoldEvent, Level, parse_gold, score_documents};
+use demarche::evaluate::{Count, GoldEvent, Level, parse_gold, score_documents};
 use demarche::model::Event;
 
 use crate::support::{code, sample_articles};
@@ -54,68 +54,53 @@ fn table(samples: &[Sample]) -> String {
             .map(|s| (s.gold.as_slice(), s.events.as_slice()))
     };
     let scores = score_documents(pairs());
-    let mut table = String::new();
-    writeln!(table, "# Accuracy on `data/articles`\n").unwrap();
-    writeln!(
-        table,
-        "{} articles, {} of them without any event. The coder was developed with these articles in\n\
+    let (count, empty) = (samples.len(), scores.empty_articles);
+    let mut table = format!(
+        "# Accuracy on `data/articles`\n\n\
+         {count} articles, {empty} of them without any event. The coder was developed with these articles in\n\
          view: the figures are those of a development set, not of unseen text. Gold events and\n\
-         articles are machine-written (see `data/MANIFEST.toml`).\n",
-        samples.len(),
-        scores.empty_articles
-    )
-    .unwrap();
-    writeln!(
-        table,
-        "| level | expected | found | right | precision | recall | F1 |"
-    )
-    .unwrap();
-    writeln!(table, "|---|---|---|---|---|---|---|").unwrap();
-    for (level, count) in Level::ALL.iter().zip(scores.levels) {
+         articles are machine-written (see `data/MANIFEST.toml`).\n\n\
+         | level | expected | found | right | precision | recall | F1 |\n|---|---|---|---|---|---|---|\n"
+    );
+    for (
+        level,
+        Count {
+            expected,
+            found,
+            right,
+        },
+    ) in Level::ALL.iter().zip(scores.levels)
+    {
+        let count = Count {
+            expected,
+            found,
+            right,
+        };
+        let (precision, recall, f1) = (count.precision(), count.recall(), count.f1());
+        let name = level.name();
         writeln!(
             table,
-            "| {} | {} | {} | {} | {:.3} | {:.3} | {:.3} |",
-            level.name(),
-            count.expected,
-            count.found,
-            count.right,
-            count.precision(),
-            count.recall(),
-            count.f1()
+            "| {name} | {expected} | {found} | {right} | {precision:.3} | {recall:.3} | {f1:.3} |"
         )
         .unwrap();
     }
-    let right = scores.levels[1].right;
-    writeln!(
+    let (right, status) = (scores.levels[1].right, scores.status_right);
+    let (dates, of_dates, false_events) = (scores.date_right, scores.dated, scores.false_in_empty);
+    write!(
         table,
-        "\nOf the {right} events right by country dyad and type:"
+        "\nOf the {right} events right by country dyad and type:\n\
+         - status right: {status} of {right}\n\
+         - date right (same start and precision): {dates} of {of_dates}\n\n\
+         Events found in the {empty} articles without any: {false_events}.\n\n\
+         | article | expected | found | right (dyad + type) |\n|---|---|---|---|\n"
     )
     .unwrap();
-    writeln!(table, "- status right: {} of {right}", scores.status_right).unwrap();
-    writeln!(
-        table,
-        "- date right (same start and precision): {} of {}",
-        scores.date_right, scores.dated
-    )
-    .unwrap();
-    writeln!(
-        table,
-        "\nEvents found in the {} articles without any: {}.\n",
-        scores.empty_articles, scores.false_in_empty
-    )
-    .unwrap();
-    writeln!(
-        table,
-        "| article | expected | found | right (dyad + type) |"
-    )
-    .unwrap();
-    writeln!(table, "|---|---|---|---|").unwrap();
-    for sample in samples {
-        let one = score_documents([(sample.gold.as_slice(), sample.events.as_slice())]).levels[1];
+    for Sample { name, gold, events } in samples {
+        let one = score_documents([(gold.as_slice(), events.as_slice())]).levels[1];
         writeln!(
             table,
-            "| {} | {} | {} | {} |",
-            sample.name, one.expected, one.found, one.right
+            "| {name} | {} | {} | {} |",
+            one.expected, one.found, one.right
         )
         .unwrap();
     }

@@ -11,7 +11,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("coder", &["model", "text", "lexicon"]),
     ("ingest", &["model"]),
     ("store", &["model"]),
-    ("graph", &["model", "store"]),
+    ("graph", &["model"]),
     ("export", &["model", "graph"]),
     ("evaluate", &["model", "text", "lexicon", "coder"]),
     (

@@ -14,7 +14,7 @@ use crate::support::{demarche, program, stderr, stdout};
 const KILLS: u64 = 20;
 const ARTICLES: u64 = 4_000;
 
-/// A small generator with a seed (SplitMix64, Steele et al. 2014), so that the points are the same
+/// A small generator with a seed (`SplitMix64`, Steele et al. 2014), so that the points are the same
 /// in every run.
 struct Seeded(u64);
 
