@@ -230,6 +230,11 @@ impl Scene<'_> {
                 let own = self.first_subject(last, 75);
                 own.or_else(|| self.subject_after_opening(verb))
             }
+            // "accused Iran of arming": the accused is meant to have done it.
+            "of" | "for" if self.is_accused(last) => self.group_ending(last).map(|group| Subject {
+                group,
+                sureness: 90,
+            }),
             // "protests targeting the leader": a noun right before a gerund is what does it.
             _ if self.words.get(verb).is_some_and(Word::is_gerund) => {
                 let goes_on = matches!(
@@ -243,6 +248,19 @@ impl Scene<'_> {
             _ if self.word(verb.wrapping_sub(1)) == "to" => self.first_subject(before, 65),
             _ => None,
         }
+    }
+
+    /// Says whether the group before `of` is accused of what follows.
+    pub(crate) fn is_accused(&self, of: usize) -> bool {
+        const ACCUSING: &[&str] = &[
+            "accus", "blam", "suspect", "charg", "fault", "indict", "convict",
+        ];
+        let Some(group) = self.group_ending(of) else {
+            return false;
+        };
+        let start = self.groups[group].words.start();
+        (start.saturating_sub(4)..start)
+            .any(|at| ACCUSING.iter().any(|stem| self.word(at).starts_with(stem)))
     }
 
     /// Skips back over auxiliaries, adverbs, dates and places, from the verb to what may be its
@@ -303,7 +321,20 @@ impl Scene<'_> {
         {
             start -= 1;
         }
-        start > 0 && self.is_preposition(start - 1)
+        // "thousands of Iranians": the many are the actor.
+        const MANY: &[&str] = &[
+            "thousands",
+            "hundreds",
+            "dozens",
+            "scores",
+            "crowds",
+            "tens",
+            "groups",
+            "most",
+        ];
+        let is_many =
+            start > 1 && self.word(start - 1) == "of" && MANY.contains(&self.word(start - 2));
+        start > 0 && self.is_preposition(start - 1) && !is_many
     }
 
     /// Returns the first free group between the start of the clause and `end`; a clause without
@@ -345,6 +376,13 @@ impl Scene<'_> {
         })
     }
 
+    /// Returns where the date that stands at `at` ends, with the preposition before it.
+    pub(crate) fn date_from(&self, at: usize) -> Option<usize> {
+        let start = at + usize::from(matches!(self.word(at), "on" | "in" | "late" | "early"));
+        let date = self.dates.iter().find(|date| date.words.start() == start)?;
+        Some(date.words.end())
+    }
+
     /// Returns the group that begins at `at`, or after a few words that describe it.
     pub(crate) fn object(&self, at: usize) -> Option<usize> {
         const SKIPPED_MAX: usize = 4;
@@ -358,7 +396,7 @@ impl Scene<'_> {
                 return (!self.groups[group].is_place || start == at).then_some(group);
             }
             let word = self.words.get(start)?;
-            let describes = word.kind == TokenKind::Word
+            let describes = matches!(word.kind, TokenKind::Word | TokenKind::Number)
                 && !word.capital
                 && !self.is_preposition(start)
                 && !self.is_clause_opener(start)

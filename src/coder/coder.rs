@@ -11,7 +11,8 @@ use crate::coder::mention::{Found, Resolved};
 use crate::coder::{dating, status};
 use crate::lexicon::Lexicon;
 use crate::model::{
-    Article, Byte, Day, Event, Mention, MentionSpans, Place, Precision, Published, Span, Status, Token,
+    ActorKind, Article, Byte, Day, Event, Mention, MentionSpans, Place, Precision, Published,
+    Sector, Span, Status, Token,
 };
 use crate::text::{Sentence, analyse, find_dates};
 
@@ -157,8 +158,13 @@ impl<'a> Coder<'a> {
         }
         let day = article.published.and_then(Published::exact_day);
         let dates = find_dates(&sentence.words, day, context.told_day);
-        let days = dates.iter().filter(|date| date.past.precision == Precision::Day);
-        context.told_day = days.filter_map(|date| date.past.start).last().or(context.told_day);
+        let days = dates
+            .iter()
+            .filter(|date| date.past.precision == Precision::Day);
+        context.told_day = days
+            .filter_map(|date| date.past.start)
+            .last()
+            .or(context.told_day);
         if sentence.index.get() < 2 && context.scene_day.is_none() {
             context.scene_day = dating::scene_day(&dates, article.published);
         }
@@ -229,6 +235,27 @@ impl Teller<'_> {
                             tellings,
                         );
                     }
+                }
+            }
+            Slots::ByPeople { target } => {
+                let target = &self.scene.groups[target];
+                for actor in &target.actors {
+                    let Some(country) = actor.country else {
+                        continue;
+                    };
+                    let people = Resolved::of_country(
+                        self.lexicon,
+                        country,
+                        ActorKind::Protesters,
+                        Sector::Opp,
+                    );
+                    self.push(
+                        found,
+                        status,
+                        (vec![people], vec![actor.clone()]),
+                        (None, Some(target)),
+                        tellings,
+                    );
                 }
             }
             Slots::Together(index) => {

@@ -103,6 +103,35 @@ impl Context {
             .find(|actor| actor.id.kind() == ActorKind::Person && actor.surname == folded)
     }
 
+    /// Returns the state that "its" means: the one that opened this sentence or the one before, else
+    /// the last one named.
+    pub(crate) fn state_before(&self, sentence: usize) -> Option<CountryCode> {
+        let states = || {
+            self.seen.iter().rev().filter(|seen| {
+                seen.actor.id.kind() == ActorKind::State && seen.sentence + 2 > sentence
+            })
+        };
+        states()
+            .find(|seen| seen.is_first)
+            .or_else(|| states().next())?
+            .actor
+            .country
+    }
+
+    /// Returns the last organisation of states, or the last group, that was named.
+    pub(crate) fn organisation_before(&self, is_group: bool) -> Option<&Resolved> {
+        let kind = if is_group {
+            ActorKind::Group
+        } else {
+            ActorKind::Igo
+        };
+        self.seen
+            .iter()
+            .rev()
+            .map(|seen| &seen.actor)
+            .find(|actor| actor.id.kind() == kind)
+    }
+
     /// Returns whom "he" or "she" means: the person who opened this sentence or the one before,
     /// else the last person named.
     pub(crate) fn person_before(&self, sentence: usize) -> Option<&Resolved> {

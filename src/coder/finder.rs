@@ -6,7 +6,7 @@ use crate::coder::mention::{Found, Kind, Resolved};
 use crate::coder::naming;
 use crate::lexicon::{Lexicon, Office, RoleKind};
 use crate::model::{ActorKind, CountryCode, Sector, Span};
-use crate::text::Word;
+use crate::text::{TokenKind, Word};
 
 /// What the finder needs to know.
 #[derive(Clone, Copy)]
@@ -29,6 +29,69 @@ const PLACE_PREPOSITIONS: &[&str] = &[
     "throughout",
     "at",
     "via",
+];
+
+/// Surnames of few letters that are no words.
+const SHORT_SURNAMES: &[&str] = &["xi", "abe", "kim", "lee"];
+
+/// What a state does, as a noun after its adjective: "the Israeli attack" is Israel's.
+const DEEDS: &[&str] = &[
+    "action",
+    "actions",
+    "aggression",
+    "airstrike",
+    "airstrikes",
+    "allegations",
+    "annexation",
+    "attack",
+    "attacks",
+    "blockade",
+    "bombing",
+    "claim",
+    "claims",
+    "decision",
+    "demand",
+    "demands",
+    "embargo",
+    "incursion",
+    "initiative",
+    "intervention",
+    "invasion",
+    "launch",
+    "measure",
+    "measures",
+    "move",
+    "moves",
+    "occupation",
+    "offensive",
+    "offer",
+    "operation",
+    "plan",
+    "policy",
+    "position",
+    "proposal",
+    "proposals",
+    "provocation",
+    "raid",
+    "raids",
+    "sanctions",
+    "stance",
+    "step",
+    "steps",
+    "strike",
+    "strikes",
+    "test",
+    "tests",
+    "threat",
+    "threats",
+    "ultimatum",
+    "violation",
+    "violations",
+    "accusation",
+    "accusations",
+    "charge",
+    "charges",
+    "request",
 ];
 
 /// Words that may stand between an adjective and its role.
@@ -167,7 +230,8 @@ impl Finder<'_> {
             Sense::Capital(country) => self.capital(at, end, country, context),
             Sense::Adjective(country) => self
                 .with_role(end, country, context)
-                .or_else(|| self.two_adjectives(end, country, context)),
+                .or_else(|| self.two_adjectives(end, country, context))
+                .or_else(|| self.deed(end, country)),
             Sense::People(country) => {
                 let after_the = at > 0 && self.words[at - 1].is("the");
                 let actor = Resolved::state(self.lexicon, country, Sector::Gov);
@@ -177,6 +241,21 @@ impl Finder<'_> {
             }
             Sense::Role(index) => naming::bare_role(self, at, end, index, context),
         }
+    }
+
+    /// "the Israeli attack": the state owns the deed.
+    fn deed(&self, end: usize, country: CountryCode) -> Option<Reading> {
+        let noun = (end..end + 3).find_map(|at| {
+            let word = self.words.get(at).filter(|word| !word.capital)?;
+            DEEDS.contains(&word.folded.as_str()).then_some(at)
+        })?;
+        let are_words = self.words[end..noun]
+            .iter()
+            .all(|word| word.kind == TokenKind::Word && !word.capital);
+        let actor = Resolved::state(self.lexicon, country, Sector::Gov);
+        are_words
+            .then(|| Reading::one(end, actor, Kind::Nominal))
+            .flatten()
     }
 
     /// "Indian and Chinese army commanders": one role for two countries.
@@ -382,6 +461,18 @@ impl Finder<'_> {
                     .then(|| Reading::one(at + 1, person, Kind::Pronoun))
                     .flatten()
             }),
+            "its" => {
+                let country = context.state_before(self.sentence)?;
+                self.with_role(at + 1, country, context)
+            }
+            "agency" | "bloc" | "alliance" | "organisation" | "organization" | "union"
+            | "movement" | "militia"
+                if at > 0 && self.words[at - 1].is("the") =>
+            {
+                let is_group = matches!(word.folded.as_str(), "movement" | "militia");
+                let actor = context.organisation_before(is_group)?.clone();
+                Reading::one(at + 1, actor, Kind::Nominal)
+            }
             _ => None,
         }
     }
@@ -434,7 +525,8 @@ impl Finder<'_> {
         }
         let next_is_name = self.words.get(end).is_some_and(|next| next.capital);
         let after_name = at > 0 && self.words[at - 1].capital && at > 1;
-        if next_is_name || after_name || folded.len() < 4 {
+        let is_too_short = folded.len() < 4 && !SHORT_SURNAMES.contains(&folded.as_str());
+        if next_is_name || after_name || is_too_short {
             return None;
         }
         let index = naming::prominent(self.lexicon, &folded, context.published?)?;
@@ -447,7 +539,10 @@ impl Finder<'_> {
         let own_pronoun = kind == Kind::Pronoun
             && matches!(self.words[at].folded.as_str(), "his" | "her")
             && end == at + 1;
-        own_pronoun || self.is_mark_at(end, "'s") || self.is_mark_at(end, "'")
+        let owns_deed = kind == Kind::Nominal
+            && end == at + 1
+            && matches!(self.gazetteer.longest(self.words, at), Some((1, senses)) if senses.iter().all(|s| matches!(s, Sense::Adjective(_))));
+        own_pronoun || owns_deed || self.is_mark_at(end, "'s") || self.is_mark_at(end, "'")
     }
 
     /// Says whether the mention tells where.

@@ -2,7 +2,7 @@
 
 use crate::coder::mention::{Found, Kind, Resolved};
 use crate::lexicon::{Predicates, VerbForm};
-use crate::model::{Span, Token};
+use crate::model::{ActorKind, Span, Token};
 use crate::text::Word;
 
 /// One or more mentions that stand together.
@@ -41,6 +41,7 @@ pub(crate) fn group(words: &[Word], mentions: &[Found], predicates: &Predicates)
                 last.words = last.words.join(found.words);
                 last.is_possessive = found.is_possessive;
                 for actor in &found.actors {
+                    last.drop_titles_of(actor);
                     if !last.actors.iter().any(|known| known.id == actor.id) {
                         last.actors.push(actor.clone());
                     }
@@ -56,6 +57,19 @@ pub(crate) fn group(words: &[Word], mentions: &[Found], predicates: &Predicates)
         }
     }
     groups
+}
+
+impl Group {
+    /// "the presidents of Peru and Ecuador, Alberto Fujimori and Jamil Mahuad": the names stand for
+    /// what came before.
+    fn drop_titles_of(&mut self, person: &Resolved) {
+        let is_person = |actor: &Resolved| actor.id.kind() == ActorKind::Person;
+        if is_person(person) && person.country.is_some() {
+            self.actors.retain(|actor| {
+                is_person(actor) || actor.country != person.country || actor.country.is_none()
+            });
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,6 +143,26 @@ fn begins_new_clause(
     let after = mentions[index].words.end();
     let first = mentions[index.saturating_sub(1)].words.start();
     let verb_after = words.get(after).is_some_and(is_finite);
-    let verb_before = words[..first].iter().any(is_finite);
+    let opens = |word: &Word| {
+        matches!(
+            word.folded.as_str(),
+            "that"
+                | "which"
+                | "who"
+                | "while"
+                | "when"
+                | "after"
+                | "before"
+                | "as"
+                | "but"
+                | ";"
+                | ":"
+        )
+    };
+    let clause = words[..first]
+        .iter()
+        .rposition(opens)
+        .map_or(0, |at| at + 1);
+    let verb_before = words[clause..first].iter().any(is_finite);
     verb_after && verb_before
 }

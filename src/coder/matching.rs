@@ -3,7 +3,7 @@
 use crate::coder::clause::{Scene, Subject};
 use crate::coder::mention::Kind;
 use crate::lexicon::{Element, Predicate, VerbForm};
-use crate::model::{Confidence, PloverType, Span, Token};
+use crate::model::{CameoRoot, Confidence, PloverType, Span, Token};
 
 /// A predicate found, with who stands in its slots.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub(crate) struct Match<'a> {
 pub(crate) enum Slots {
     /// One does it to the other.
     Directed { source: usize, target: usize },
+    /// The people of the target's country do it to the target.
+    ByPeople { target: usize },
     /// The members of one group do it together.
     Together(usize),
 }
@@ -97,6 +99,10 @@ fn match_at<'a>(
     };
     let slots = match (walk.source, walk.target, walk.together) {
         (Some(source), Some(target), _) if source != target => Slots::Directed { source, target },
+        // "protests against the president": the people protest.
+        (None, Some(target), None) if predicate.cameo.root() == CameoRoot::Protest => {
+            Slots::ByPeople { target }
+        }
         (_, _, Some(group)) if scene.groups[group].actors.len() > 1 => Slots::Together(group),
         _ => return None,
     };
@@ -122,6 +128,7 @@ fn confidence(scene: &Scene<'_>, walk: &Walk, slots: &Slots) -> Confidence {
     };
     let (first, second) = match *slots {
         Slots::Directed { source, target } => (of_kind(source), of_kind(target)),
+        Slots::ByPeople { target } => (80, of_kind(target)),
         Slots::Together(group) => (of_kind(group), 100),
     };
     let gaps = u16::try_from(walk.gaps.min(10)).unwrap_or(10);
@@ -133,7 +140,7 @@ fn confidence(scene: &Scene<'_>, walk: &Walk, slots: &Slots) -> Confidence {
 }
 
 fn match_verb(scene: &Scene<'_>, predicate: &Predicate, at: usize, form: VerbForm) -> Option<Walk> {
-    if !is_verb_here(scene, at, form) {
+    if !is_verb_here(scene, at, form) || is_auxiliary_have(scene, at) {
         return None;
     }
     let right = predicate.elements.get(predicate.anchor + 1..)?;
@@ -170,6 +177,17 @@ fn match_verb(scene: &Scene<'_>, predicate: &Predicate, at: usize, form: VerbFor
     }
     walk.sureness = subject.sureness;
     Some(walk)
+}
+
+/// "has broken off": the auxiliary is no verb of its own.
+fn is_auxiliary_have(scene: &Scene<'_>, at: usize) -> bool {
+    let is_have = matches!(scene.word(at), "has" | "have" | "had" | "having");
+    let mut next = at + 1;
+    while scene.is_auxiliary(next) {
+        next += 1;
+    }
+    let forms = scene.predicates.verbs_of(scene.word(next));
+    is_have && forms.iter().any(|(_, form)| *form == VerbForm::Participle)
 }
 
 /// A pronoun is never the other participant of its own predicate.
@@ -266,6 +284,13 @@ fn is_verb_here(scene: &Scene<'_>, at: usize, form: VerbForm) -> bool {
                 scene.is_auxiliary(index) || matches!(scene.word(index), "and" | "or" | "who");
             led || scene.group_ending(at).is_some()
         }
+        _ if form != VerbForm::Gerund
+            && scene
+                .group_ending(at)
+                .is_some_and(|group| !scene.groups[group].is_possessive) =>
+        {
+            true
+        }
         VerbForm::Third => !NOUN_SIGNS.contains(&previous),
         VerbForm::Past | VerbForm::Participle => {
             !NOUN_SIGNS.contains(&previous) || matches!(previous, "of")
@@ -286,17 +311,32 @@ fn match_noun(scene: &Scene<'_>, predicate: &Predicate, at: usize) -> Option<Wal
     backward(scene, left, at, walk)
 }
 
-/// Matches elements from `at` on.
+/// Matches elements from `at` on; a date may stand before any of them ("threatened on Tuesday to").
 fn forward(
     scene: &Scene<'_>,
     predicate: &Predicate,
     elements: &[Element],
     at: usize,
-    mut walk: Walk,
+    walk: Walk,
 ) -> Option<Walk> {
     let Some((first, rest)) = elements.split_first() else {
         return Some(walk);
     };
+    let after_date = scene.date_from(at).filter(|_| *first != Element::Gap);
+    match after_date {
+        Some(end) => forward_here(scene, predicate, (first, rest), at, walk.clone())
+            .or_else(|| forward_here(scene, predicate, (first, rest), end, walk)),
+        None => forward_here(scene, predicate, (first, rest), at, walk),
+    }
+}
+
+fn forward_here(
+    scene: &Scene<'_>,
+    predicate: &Predicate,
+    (first, rest): (&Element, &[Element]),
+    at: usize,
+    mut walk: Walk,
+) -> Option<Walk> {
     match first {
         Element::Word(words) => {
             let skip = usize::from(

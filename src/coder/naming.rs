@@ -5,7 +5,7 @@ use crate::coder::finder::{Finder, Reading};
 use crate::coder::gazetteer::Sense;
 use crate::coder::mention::{Kind, Resolved, real_country};
 use crate::lexicon::{Lexicon, Office, PersonIndex, RoleKind, RoleWord};
-use crate::model::{ActorId, ActorKind, CountryCode, Day, Sector, fold};
+use crate::model::{ActorId, ActorKind, CountryCode, Day, Sector, Weekday, fold};
 
 /// Longest name of an unknown person, in words.
 const NAME_WORDS_MAX: usize = 5;
@@ -98,6 +98,9 @@ pub(crate) fn bare_role(
     if let Some(reading) = of_country(finder, end, role, context) {
         return Some(reading);
     }
+    if let Some(reading) = seated_in(finder, end, role, context) {
+        return Some(reading);
+    }
     let RoleKind::Title(office) = role.kind else {
         return bare_agent(finder, at, end, role, context);
     };
@@ -116,6 +119,32 @@ pub(crate) fn bare_role(
     after_the
         .then(|| Reading::one(end, known.clone(), Kind::Nominal))
         .flatten()
+}
+
+/// "the government in Honiara", "the authorities in Kabul".
+fn seated_in(
+    finder: &Finder<'_>,
+    end: usize,
+    role: &RoleWord,
+    context: &Context,
+) -> Option<Reading> {
+    const SEATED: &[&str] = &[
+        "government",
+        "authorities",
+        "regime",
+        "junta",
+        "rulers",
+        "parliament",
+    ];
+    if !SEATED.contains(&role.phrase.as_str()) || !finder.is_mark_at(end, "in") {
+        return None;
+    }
+    let (length, senses) = finder.gazetteer.longest(finder.words, end + 1)?;
+    let country = senses.iter().find_map(|sense| match sense {
+        Sense::State(country) | Sense::Capital(country) => Some(*country),
+        _ => None,
+    })?;
+    role_of_country(finder, end + 1 + length, role, country, false, context)
 }
 
 /// "The army", "police", "protesters" without a country: those of the country that the article is
@@ -365,6 +394,13 @@ fn skip_name(finder: &Finder<'_>, at: usize) -> usize {
 
 /// Returns the one person with a folded surname who held a prominent office on the day.
 pub(crate) fn prominent(lexicon: &Lexicon, folded: &str, day: Day) -> Option<PersonIndex> {
+    // Godwin Friday heads a government; Friday seldom means him.
+    if Weekday::ALL
+        .iter()
+        .any(|day| day.name().eq_ignore_ascii_case(folded))
+    {
+        return None;
+    }
     let holders: Vec<PersonIndex> = lexicon
         .persons
         .with_surname(folded)
@@ -393,7 +429,9 @@ pub(crate) fn counterpart(finder: &Finder<'_>, at: usize, context: &Context) -> 
             let end = index + 1;
             let comma = usize::from(finder.is_mark_at(end, ","));
             if let Some(reading) = known_name(finder, end + comma, context)
-                && (country.is_none() || reading.actors.iter().all(|a| a.country == country))
+                && (word.folded == "counterparts"
+                    || country.is_none()
+                    || reading.actors.iter().all(|a| a.country == country))
             {
                 return Some(reading);
             }

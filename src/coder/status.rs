@@ -102,13 +102,54 @@ fn of_verb(scene: &Scene<'_>, at: usize, form: VerbForm) -> Option<Status> {
             _ => {}
         }
     }
+    let of = before.checked_sub(1);
+    if of.is_some_and(|of| scene.is_accused(of)) && status == Status::Actual {
+        return Some(Status::Alleged);
+    }
     if is_negated {
         return (status == Status::Actual).then_some(Status::Denied);
+    }
+    if form == VerbForm::Base && before == at && is_wanted(scene, at) {
+        return None;
     }
     if form == VerbForm::Gerund && status == Status::Actual {
         return of_gerund(scene, at, before);
     }
     Some(status)
+}
+
+/// "demanded that Russia withdraw": what is wanted is not done by that.
+fn is_wanted(scene: &Scene<'_>, at: usize) -> bool {
+    const WANTING: &[&str] = &[
+        "demand",
+        "insist",
+        "urge",
+        "propose",
+        "suggest",
+        "recommend",
+        "ask",
+        "request",
+        "order",
+        "require",
+        "plead",
+        "appeal",
+        "call",
+        "advise",
+        "decree",
+        "stipulate",
+    ];
+    let that = (at.saturating_sub(10)..at)
+        .rev()
+        .find(|at| scene.word(*at) == "that");
+    that.is_some_and(|that| {
+        (that.saturating_sub(4)..that).any(|at| {
+            let forms = scene.predicates.verbs_of(scene.word(at));
+            forms
+                .iter()
+                .any(|(base, _)| WANTING.contains(&base.as_str()))
+                || WANTING.contains(&scene.word(at).trim_end_matches("ed").trim_end_matches('s'))
+        })
+    })
 }
 
 fn of_infinitive(scene: &Scene<'_>, to: usize) -> Option<Status> {

@@ -28,8 +28,14 @@ pub struct VerbForms {
 
 /// Verbs of more than one syllable that double their last consonant.
 const DOUBLING: &[&str] = &[
-    "admit", "commit", "compel", "defer", "deter", "expel", "occur", "omit", "permit", "prefer",
-    "rebel", "refer", "repel", "submit", "transfer",
+    "admit", "commit", "compel", "confer", "defer", "transmit", "deter", "expel", "occur", "omit",
+    "permit", "prefer", "patrol", "rebel", "rebut", "refer", "repel", "abet", "control", "submit",
+    "transfer",
+];
+
+/// Verbs that double their last consonant in British spelling and not in American.
+const DOUBLING_IN_BRITISH: &[&str] = &[
+    "cancel", "counsel", "initial", "label", "level", "model", "quarrel", "signal", "travel",
 ];
 
 impl VerbForms {
@@ -78,13 +84,20 @@ impl VerbForms {
             }
             _ => format!("{stem}ing"),
         };
-        vec![
+        let mut forms = vec![
             (base.to_owned(), VerbForm::Base),
             (third(base), VerbForm::Third),
             (past, VerbForm::Past),
             (participle, VerbForm::Participle),
             (gerund, VerbForm::Gerund),
-        ]
+        ];
+        if DOUBLING_IN_BRITISH.contains(&base) {
+            let past = format!("{base}led");
+            forms.push((past.clone(), VerbForm::Past));
+            forms.push((past, VerbForm::Participle));
+            forms.push((format!("{base}ling"), VerbForm::Gerund));
+        }
+        forms
     }
 }
 

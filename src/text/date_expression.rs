@@ -375,7 +375,11 @@ mod tests {
         let check = |text: &str, expected: &str| {
             let words = tokenize(text, Span::new(0, text.len()));
             let found = find_dates(&words, "2026-01-16".parse().ok(), "2025-06-12".parse().ok());
-            assert_eq!(found.last().map(|date| date.past.to_string()).unwrap(), expected, "{text}");
+            assert_eq!(
+                found.last().map(|date| date.past.to_string()).unwrap(),
+                expected,
+                "{text}"
+            );
         };
         check("the same day", "2025-06-12");
         check("two days later", "2025-06-14");
