@@ -141,6 +141,18 @@ const PREPOSITIONS: &[&str] = &[
     "within",
 ];
 
+/// Words of number before "of".
+const MANY: &[&str] = &[
+    "thousands",
+    "hundreds",
+    "dozens",
+    "scores",
+    "crowds",
+    "tens",
+    "groups",
+    "most",
+];
+
 /// A subject, and how sure that is, in hundredths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Subject {
@@ -225,16 +237,19 @@ impl Scene<'_> {
                     sureness: 90,
                 })
             }
-            "and" | "or" | "but" => self.first_subject(last, 80),
+            "and" | "or" | "but" | "denied" | "denies" | "denying" => self.first_subject(last, 80),
             "after" | "before" | "while" | "when" | "since" | "by" | "despite" => {
                 let own = self.first_subject(last, 75);
                 own.or_else(|| self.subject_after_opening(verb))
             }
             // "accused Iran of arming": the accused is meant to have done it.
-            "of" | "for" if self.is_accused(last) => self.group_ending(last).map(|group| Subject {
-                group,
-                sureness: 90,
-            }),
+            "of" | "for" if self.is_accused(last) => {
+                self.group_ending(self.before_date(last))
+                    .map(|group| Subject {
+                        group,
+                        sureness: 90,
+                    })
+            }
             // "protests targeting the leader": a noun right before a gerund is what does it.
             _ if self.words.get(verb).is_some_and(Word::is_gerund) => {
                 let goes_on = matches!(
@@ -250,12 +265,22 @@ impl Scene<'_> {
         }
     }
 
+    /// Returns where the date that ends at `end` begins, with its preposition; `end` if none does.
+    fn before_date(&self, end: usize) -> usize {
+        let Some(date) = self.dates.iter().find(|date| date.words.end() == end) else {
+            return end;
+        };
+        let start = date.words.start();
+        let has_preposition = start > 0 && matches!(self.word(start - 1), "on" | "in");
+        start - usize::from(has_preposition)
+    }
+
     /// Says whether the group before `of` is accused of what follows.
     pub(crate) fn is_accused(&self, of: usize) -> bool {
         const ACCUSING: &[&str] = &[
             "accus", "blam", "suspect", "charg", "fault", "indict", "convict",
         ];
-        let Some(group) = self.group_ending(of) else {
+        let Some(group) = self.group_ending(self.before_date(of)) else {
             return false;
         };
         let start = self.groups[group].words.start();
@@ -322,16 +347,6 @@ impl Scene<'_> {
             start -= 1;
         }
         // "thousands of Iranians": the many are the actor.
-        const MANY: &[&str] = &[
-            "thousands",
-            "hundreds",
-            "dozens",
-            "scores",
-            "crowds",
-            "tens",
-            "groups",
-            "most",
-        ];
         let is_many =
             start > 1 && self.word(start - 1) == "of" && MANY.contains(&self.word(start - 2));
         start > 0 && self.is_preposition(start - 1) && !is_many

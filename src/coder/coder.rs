@@ -163,7 +163,7 @@ impl<'a> Coder<'a> {
             .filter(|date| date.past.precision == Precision::Day);
         context.told_day = days
             .filter_map(|date| date.past.start)
-            .last()
+            .next_back()
             .or(context.told_day);
         if sentence.index.get() < 2 && context.scene_day.is_none() {
             context.scene_day = dating::scene_day(&dates, article.published);
@@ -331,6 +331,10 @@ impl Teller<'_> {
 
     /// The first place named after the predicate, else the first of the sentence.
     fn place(&self, found: &Match<'_>) -> Option<Place> {
+        // Calls and letters are nowhere.
+        if matches!(found.predicate.cameo.as_str(), "040" | "041") {
+            return None;
+        }
         let places = || self.mentions.iter().filter(|mention| mention.is_place);
         let place = places()
             .find(|m| m.words.start() > found.at)

@@ -21,6 +21,10 @@ pub(crate) struct Context {
     seen: Vec<Seen>,
     /// The last group of several, with the number of the sentence: whom "they" means.
     together: Option<(Vec<Resolved>, usize)>,
+    /// Who was mentioned first in the last sentence that mentions anyone, with its number.
+    opener: Option<(ActorId, usize)>,
+    /// How often each actor was mentioned by name.
+    named: BTreeMap<ActorId, usize>,
     /// How often each country was mentioned.
     countries: BTreeMap<CountryCode, usize>,
 }
@@ -46,6 +50,12 @@ impl Context {
             return;
         }
         for actor in &found.actors {
+            if !found.is_place && self.opener.as_ref().is_none_or(|(_, of)| *of != sentence) {
+                self.opener = Some((actor.id.clone(), sentence));
+            }
+            if found.kind != Kind::Pronoun {
+                *self.named.entry(actor.id.clone()).or_default() += 1;
+            }
             if let Some(country) = actor.country {
                 *self.countries.entry(country).or_default() += 1;
             }
@@ -108,7 +118,8 @@ impl Context {
     pub(crate) fn state_before(&self, sentence: usize) -> Option<CountryCode> {
         let states = || {
             self.seen.iter().rev().filter(|seen| {
-                seen.actor.id.kind() == ActorKind::State && seen.sentence + 2 > sentence
+                matches!(seen.actor.id.kind(), ActorKind::State | ActorKind::Agency)
+                    && seen.sentence + 2 > sentence
             })
         };
         states()
@@ -147,6 +158,20 @@ impl Context {
             .map(|seen| &seen.actor)
     }
 
+    /// Returns whom "him" means: the last person named who does not open the sentence.
+    pub(crate) fn other_person_before(&self, sentence: usize) -> Option<&Resolved> {
+        let opens = |id: &ActorId| {
+            self.opener
+                .as_ref()
+                .is_some_and(|(opener, of)| *of == sentence && opener == id)
+        };
+        let fits = |seen: &&Seen| {
+            let is_person = seen.actor.id.kind() == ActorKind::Person;
+            is_person && seen.sentence + 2 > sentence && !opens(&seen.actor.id)
+        };
+        self.seen.iter().rev().find(fits).map(|seen| &seen.actor)
+    }
+
     /// Returns the last person of a country who was named, with this office if one is asked for.
     pub(crate) fn person_of(
         &self,
@@ -173,11 +198,21 @@ impl Context {
                 && (country.is_none() || actor.country == country)
                 && office_fits
         };
-        self.seen
+        let fits = self
+            .seen
             .iter()
-            .rev()
             .map(|seen| &seen.actor)
-            .find(|actor| is_fit(actor))
+            .filter(|actor| is_fit(actor));
+        // "The president" without a country is whom the article names most; of equals the last.
+        let count = |actor: &&Resolved| {
+            let is_open = country.is_none();
+            if is_open {
+                self.named.get(&actor.id).copied()
+            } else {
+                None
+            }
+        };
+        fits.max_by_key(count)
     }
 
     /// Returns the last two distinct actors whom "the two …" can mean: two persons, or two states.

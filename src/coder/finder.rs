@@ -3,7 +3,7 @@
 use crate::coder::context::Context;
 use crate::coder::gazetteer::{Gazetteer, Sense};
 use crate::coder::mention::{Found, Kind, Resolved};
-use crate::coder::naming;
+use crate::coder::{lifetime, naming};
 use crate::lexicon::{Lexicon, Office, RoleKind};
 use crate::model::{ActorKind, CountryCode, Sector, Span};
 use crate::text::{TokenKind, Word};
@@ -227,6 +227,7 @@ impl Finder<'_> {
                     .or_else(|| Reading::one(end, actor, Kind::Name))
             }
             Sense::State(country) => self.state(at, end, country, context),
+            Sense::Capital(country) if lifetime::is_gone(country, context.published) => None,
             Sense::Capital(country) => self.capital(at, end, country, context),
             Sense::Adjective(country) => self
                 .with_role(end, country, context)
@@ -443,7 +444,11 @@ impl Finder<'_> {
     fn pronoun(&self, at: usize, context: &Context) -> Option<Reading> {
         let word = self.words.get(at)?;
         match word.folded.as_str() {
-            "he" | "she" | "him" | "himself" | "herself" => {
+            "him" => {
+                let person = context.other_person_before(self.sentence)?.clone();
+                Reading::one(at + 1, person, Kind::Pronoun)
+            }
+            "he" | "she" | "himself" | "herself" => {
                 let person = context.person_before(self.sentence)?.clone();
                 Reading::one(at + 1, person, Kind::Pronoun)
             }

@@ -21,6 +21,7 @@ mod dating;
 mod finder;
 mod gazetteer;
 mod grouping;
+mod lifetime;
 mod matching;
 mod mention;
 mod naming;

@@ -198,6 +198,7 @@ fn of_gerund(scene: &Scene<'_>, at: usize, before: usize) -> Option<Status> {
     match governor {
         "of" | "for" if accused => Some(Status::Alleged),
         "denied" | "denies" | "denying" => Some(Status::Denied),
+        "stopped" | "stop" | "ceased" | "halted" | "suspended" | "ended" | "quit" => None,
         _ if UNREAL.contains(&governor) => None,
         _ => Some(Status::Actual),
     }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
-    Act, ActorId, ArticleId, CameoCode, CountryCode, DateBasis, Day, Event, EventDate, EventId,
+    ActorId, ArticleId, CameoCode, CountryCode, DateBasis, Day, Event, EventDate, EventId,
     Initiator, Mode, Participant, Precision, Role, Status,
 };
 
@@ -340,26 +340,27 @@ fn beginners(event: &Event) -> Option<Vec<ActorId>> {
     }
 }
 
-/// Returns the index of the member whose act says most; of equals the first, which has the least
-/// id.
+/// Returns the index of the member whose act says most; then the code and the direction that most
+/// members give, then the first member, which has the least id.
 fn most_telling(members: &[Event]) -> usize {
-    let mut count: BTreeMap<CameoCode, usize> = BTreeMap::new();
+    let mut codes: BTreeMap<CameoCode, usize> = BTreeMap::new();
+    let mut directions: BTreeMap<Vec<ActorId>, usize> = BTreeMap::new();
     for member in members {
-        *count.entry(member.act.cameo).or_default() += 1;
+        *codes.entry(member.act.cameo).or_default() += 1;
+        *directions.entry(sorted(member, Role::Source)).or_default() += 1;
     }
-    let says = |act: &Act| {
+    let says = |member: &Event| {
+        let act = &member.act;
         let detail = general(act.cameo.as_str()).len() + usize::from(act.mode.is_some());
-        (
-            detail,
-            count.get(&act.cameo).copied().unwrap_or(0),
-            Reverse(act.cameo),
-        )
+        let code = codes.get(&act.cameo).copied();
+        let direction = directions.get(&sorted(member, Role::Source)).copied();
+        (detail, code, Reverse(act.cameo), direction)
     };
-    let best = members
+    let ranks = members
         .iter()
         .enumerate()
-        .max_by_key(|(index, member)| (says(&member.act), Reverse(*index)));
-    best.map_or(0, |(index, _)| index)
+        .map(|(index, member)| (says(member), Reverse(index)));
+    ranks.max().map_or(0, |(_, Reverse(index))| index)
 }
 
 /// Adds those who are neither source nor target and not there yet, and puts them in order.

@@ -1,5 +1,6 @@
 //! Every data file has its provenance and licence.
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -47,11 +48,11 @@ fn hash(paths: &[&PathBuf]) -> String {
     for path in paths {
         state.update(fs::read(path).unwrap());
     }
-    state
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    let mut text = String::new();
+    for byte in state.finalize() {
+        write!(text, "{byte:02x}").unwrap();
+    }
+    text
 }
 
 #[test]

@@ -64,7 +64,7 @@ pub(crate) fn run(args: &DemoArgs, session: &Session) -> Result<Exit> {
         (
             "What is only planned?",
             vec![
-                "events", "--status", "planned", "--from", "2026", "--limit", "4",
+                "events", "--status", "planned", "--from", "2025", "--limit", "4",
             ],
         ),
         (
