@@ -13,6 +13,7 @@ use demarche::model::{
 use demarche::store::Store;
 
 use crate::cli::actor_name::resolve_country;
+use crate::cli::output::counted;
 use crate::cli::session::today;
 
 /// Which events count.
@@ -211,7 +212,8 @@ pub(crate) fn tell_left_out(shown: usize, total: usize, uncertain: usize) -> Res
     if uncertain > 0 {
         writeln!(
             err,
-            "left out: {uncertain} events whose date may lie outside (--include-uncertain takes them)"
+            "left out: {} whose date may lie outside (--include-uncertain takes them)",
+            counted(uncertain, "event"),
         )?;
     }
     Ok(())

@@ -192,6 +192,11 @@ fn guarded(text: String) -> String {
     if is_formula { format!("'{text}") } else { text }
 }
 
+/// `1 event`, `2 events`.
+pub(crate) fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -534,7 +534,7 @@ impl Finder<'_> {
         if next_is_name || after_name || is_too_short {
             return None;
         }
-        let index = naming::prominent(self.lexicon, &folded, context.published?)?;
+        let index = naming::prominent(self.lexicon, &folded, context.published)?;
         let actor = Resolved::person(self.lexicon, index, context.published)?;
         Reading::one(end, actor, Kind::Name)
     }

@@ -256,7 +256,7 @@ pub(crate) fn known_name(finder: &Finder<'_>, at: usize, context: &Context) -> O
     if let Some(known) = context.with_surname(&word.folded) {
         return Reading::one(at + 1, known.clone(), Kind::Name);
     }
-    let index = prominent(finder.lexicon, &word.folded, context.published?)?;
+    let index = prominent(finder.lexicon, &word.folded, context.published)?;
     let actor = Resolved::person(finder.lexicon, index, context.published)?;
     let next_is_name = finder.words.get(at + 1).is_some_and(|next| next.capital);
     (!next_is_name)
@@ -392,8 +392,9 @@ fn skip_name(finder: &Finder<'_>, at: usize) -> usize {
     }
 }
 
-/// Returns the one person with a folded surname who held a prominent office on the day.
-pub(crate) fn prominent(lexicon: &Lexicon, folded: &str, day: Day) -> Option<PersonIndex> {
+/// Returns the one person with a folded surname who held a prominent office on the day, or, where
+/// the article bears no date, ever.
+pub(crate) fn prominent(lexicon: &Lexicon, folded: &str, day: Option<Day>) -> Option<PersonIndex> {
     // Godwin Friday heads a government; Friday seldom means him.
     if Weekday::ALL
         .iter()
@@ -407,10 +408,15 @@ pub(crate) fn prominent(lexicon: &Lexicon, folded: &str, day: Day) -> Option<Per
         .iter()
         .copied()
         .filter(|index| {
-            let person = lexicon.persons.get(*index);
-            person
-                .and_then(|person| person.tenure_on(day))
-                .is_some_and(|t| t.office.is_prominent())
+            lexicon.persons.get(*index).is_some_and(|person| match day {
+                Some(day) => person
+                    .tenure_on(day)
+                    .is_some_and(|t| t.office.is_prominent()),
+                None => person
+                    .tenures
+                    .iter()
+                    .any(|tenure| tenure.office.is_prominent()),
+            })
         })
         .collect();
     match holders.as_slice() {

@@ -49,7 +49,7 @@ const QUESTIONS: &[(&str, &str, &str)] = &[
     (
         "contacts putin",
         "Benjamin Netanyahu\tperson:benjamin-netanyahu\t1\t2\t",
-        "1 events",
+        "1 event with 1 partner",
     ),
     (
         "contacts Russia",
@@ -113,7 +113,7 @@ fn questions_are_answered() {
         "office:RUS-president",
     );
     let uncertain = &["events", "--from", "2026-02-10", "--status", "planned"];
-    check(&fixture.store, uncertain, 1, "", "left out: 1 events");
+    check(&fixture.store, uncertain, 1, "", "left out: 1 event");
 }
 
 #[test]

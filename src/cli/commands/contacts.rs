@@ -10,7 +10,7 @@ use demarche::model::EventDate;
 use crate::cli::actor_name::resolve;
 use crate::cli::exit::Exit;
 use crate::cli::filter::{FilterArgs, LevelArg, tell_left_out, tell_nothing};
-use crate::cli::output::{Format, Table};
+use crate::cli::output::{Format, Table, counted};
 use crate::cli::session::{Session, lexicon};
 
 /// Who contacted an actor or was contacted, how often, when first and last
@@ -64,9 +64,9 @@ pub(crate) fn run(args: &ContactsArgs, session: &Session) -> Result<Exit> {
         table(&rows, matches!(format, Format::Table | Format::Md)).print(Some(format))?;
         writeln!(
             io::stderr(),
-            "{} events with {} partners of {actor}",
-            contacts.events,
-            contacts.rows.len()
+            "{} with {} of {actor}",
+            counted(contacts.events, "event"),
+            counted(contacts.rows.len(), "partner")
         )?;
     }
     tell_left_out(rows.len(), contacts.rows.len(), contacts.uncertain_left_out)?;

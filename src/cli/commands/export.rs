@@ -14,6 +14,7 @@ use demarche::store::Store;
 use crate::cli::actor_name::resolve;
 use crate::cli::exit::Exit;
 use crate::cli::filter::{FilterArgs, LevelArg, tell_left_out, tell_nothing};
+use crate::cli::output::counted;
 use crate::cli::session::{Session, lexicon};
 
 /// Write the graph of actors for other programs
@@ -91,15 +92,16 @@ pub(crate) fn run(args: &ExportArgs, session: &Session) -> Result<Exit> {
         tell_nothing("events", &asked)?;
         return Ok(Exit::Nothing);
     }
-    let (nodes, edges) = (aggregate.node_count(), aggregate.edge_count());
     let place = args.out.as_ref().map_or_else(
         || "standard output".to_owned(),
         |out| out.display().to_string(),
     );
-    let events = selection.happenings.len();
     writeln!(
         io::stderr(),
-        "{place}: {nodes} actors, {edges} edges for {events} events"
+        "{place}: {}, {} for {}",
+        counted(aggregate.node_count(), "actor"),
+        counted(aggregate.edge_count(), "edge"),
+        counted(selection.happenings.len(), "event"),
     )?;
     Ok(Exit::Done)
 }

@@ -10,7 +10,7 @@ use demarche::model::{DateBasis, EventDate, Published};
 use demarche::pipeline::event_records;
 
 use crate::cli::exit::Exit;
-use crate::cli::output::Format;
+use crate::cli::output::{Format, counted};
 use crate::cli::records;
 use crate::cli::session::{Session, lexicon};
 
@@ -50,8 +50,8 @@ pub(crate) fn run(args: &ExtractArgs, session: &Session) -> Result<Exit> {
     if coded.events.is_empty() {
         writeln!(
             io::stderr(),
-            "no event found in {} sentences",
-            coded.sentences
+            "no event found in {}",
+            counted(coded.sentences, "sentence")
         )?;
         if session.format != Some(Format::Json) {
             return Ok(Exit::Nothing);
