@@ -14,7 +14,8 @@
 //! | [`graph`] | which reports tell one happening; who contacted whom |
 //! | [`export`] | how do other programs see it |
 //! | [`pipeline`] | from files to store, and to event records |
-//! | [`evaluate`] | how right is the coder |
+//! | [`train`] | what do treebanks teach about grammar |
+//! | [`evaluate`] | how right are analyser and coder |
 //!
 //! ```
 //! use demarche::{coder::Coder, ingest::{ReadOptions, read_text}, lexicon::Lexicon};
@@ -45,3 +46,4 @@ pub mod model;
 pub mod pipeline;
 pub mod store;
 pub mod text;
+pub mod train;

@@ -6,7 +6,9 @@
 mod document;
 mod error;
 mod gold;
+mod syntax;
 
 pub use document::{Count, DocumentScores, Level, score_documents};
 pub use error::EvaluateError;
 pub use gold::{GoldEvent, parse_gold};
+pub use syntax::{RawScores, SyntaxScores, score_raw, score_syntax};

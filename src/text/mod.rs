@@ -3,17 +3,22 @@
 //! Total functions: any UTF-8 text gives a result. Every span lies on character boundaries of the
 //! text that was given, so that evidence can be shown as it stands.
 //!
-//! What this room does not do: it knows no grammar beyond sentence and word boundaries, and no
-//! names; those are found by the `coder` with the dictionaries of the `lexicon`.
+//! [`analyse`] gives sentences, words and datelines, [`find_dates`] the dates of a sentence. An
+//! [`Analyser`] with a [`SyntaxModel`] gives parts of speech, lemmas and dependencies.
+//!
+//! What this room does not do: it knows no names; those are found by the `coder` with the
+//! dictionaries of the `lexicon`.
 
 mod abbreviation;
 mod date_expression;
 mod dateline;
 
 mod sentence;
+mod syntax;
 mod token;
 
 pub use date_expression::{DateExpression, find_dates};
 
 pub use sentence::{Analysis, Sentence, analyse};
+pub use syntax::*;
 pub use token::{TokenKind, Word, tokenize};

@@ -13,6 +13,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("store", &["model"]),
     ("graph", &["model"]),
     ("export", &["model", "graph"]),
+    ("train", &["model", "text"]),
     ("evaluate", &["model", "text", "lexicon", "coder"]),
     (
         "pipeline",

@@ -21,3 +21,4 @@ mod readme;
 mod seed;
 mod store_format;
 mod support;
+mod syntax;

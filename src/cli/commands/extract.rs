@@ -33,7 +33,7 @@ pub(crate) struct ExtractArgs {
 const TEXT_BYTES_MAX: u64 = 16 << 20;
 
 pub(crate) fn run(args: &ExtractArgs, session: &Session) -> Result<Exit> {
-    let text = read(&args.text)?;
+    let text = read_words(&args.text)?;
     let date = match &args.date {
         Some(date) => {
             let date = EventDate::parse(date, DateBasis::Stated).context("--date")?;
@@ -70,7 +70,8 @@ pub(crate) fn run(args: &ExtractArgs, session: &Session) -> Result<Exit> {
     })
 }
 
-fn read(text: &str) -> Result<String> {
+/// Reads the text that a word of the call means: itself, a file, or standard input.
+pub(super) fn read_words(text: &str) -> Result<String> {
     let mut read = String::new();
     if text == "-" {
         io::stdin()

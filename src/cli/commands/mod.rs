@@ -10,6 +10,8 @@ mod events;
 mod export;
 mod extract;
 mod ingest;
+mod model;
+mod parse;
 mod show;
 
 use anyhow::Result;
@@ -31,6 +33,8 @@ pub(crate) enum Command {
     Export(export::ExportArgs),
     Codes(codes::CodesArgs),
     Db(db::DbArgs),
+    Parse(parse::ParseArgs),
+    Model(model::ModelArgs),
     Demo(demo::DemoArgs),
 }
 
@@ -48,6 +52,8 @@ impl Command {
             Self::Export(args) => export::run(args, session),
             Self::Codes(args) => codes::run(args, session),
             Self::Db(args) => db::run(args, session),
+            Self::Parse(args) => parse::run(args),
+            Self::Model(args) => model::run(args),
             Self::Demo(args) => demo::run(args, session),
         }
     }

@@ -1,0 +1,12 @@
+//! What can be wrong with a model file.
+
+/// A file that is no model that this version can use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ModelFileError {
+    /// It does not begin as a model of this version does.
+    #[error("this is no syntax model of version 1 (DEMSYN01)")]
+    Foreign,
+    /// Its bytes are not those that were written.
+    #[error("the syntax model is damaged: its checksum or its length is wrong")]
+    Damaged,
+}

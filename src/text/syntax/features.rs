@@ -1,0 +1,209 @@
+//! What the parser sees: atoms of a state and of an arc.
+
+use crate::text::syntax::state::{NO_LABEL, NONE, State};
+use crate::text::syntax::tags::{TagIndex, Upos};
+use crate::text::syntax::template::{LABEL_ATOMS, LABEL_NODES, MOVE_ATOMS, MOVE_NODES};
+use crate::text::syntax::token::Form;
+
+/// A token as the parser sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Node {
+    pub(crate) word: u32,
+    pub(crate) suffix: u32,
+    pub(crate) tag: u32,
+    pub(crate) upos: u32,
+}
+
+/// Stands for no token.
+const NOTHING: Node = Node {
+    word: 2,
+    suffix: 2,
+    tag: 254,
+    upos: 254,
+};
+/// Stands for the root.
+const ROOT: Node = Node {
+    word: 3,
+    suffix: 3,
+    tag: 253,
+    upos: 253,
+};
+
+/// Parts of speech of the words that mark a dependent's role.
+const CASE_LIKE: [u32; 3] = [Upos::Adp as u32, Upos::Sconj as u32, Upos::Part as u32];
+
+/// A tagged sentence as the parser sees it, with the root behind the last token.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ParseScene {
+    nodes: Vec<Node>,
+}
+
+impl ParseScene {
+    /// Makes the scene of forms and tags; `upos_of` gives the part of speech of a tag,
+    /// `vocabulary` the words that are looked at as such, sorted: others count by ending and shape.
+    pub(crate) fn new(
+        forms: &[Form],
+        tags: &[TagIndex],
+        upos_of: &[u8],
+        vocabulary: &[u32],
+    ) -> Self {
+        let node = |(form, tag): (&Form, &TagIndex)| Node {
+            word: if vocabulary.binary_search(&form.lower).is_ok() {
+                form.lower
+            } else {
+                form.suffix[1] ^ form.shape
+            },
+            suffix: form.suffix[2],
+            tag: u32::from(*tag),
+            upos: upos_of
+                .get(usize::from(*tag))
+                .copied()
+                .map_or(252, u32::from),
+        };
+        let mut nodes: Vec<Node> = forms.iter().zip(tags).map(node).collect();
+        nodes.push(ROOT);
+        Self { nodes }
+    }
+
+    #[inline]
+    pub(crate) fn node(&self, token: u16) -> &Node {
+        self.nodes.get(usize::from(token)).unwrap_or(&NOTHING)
+    }
+
+    /// Returns the atoms of a state.
+    pub(crate) fn of_state(&self, state: &State) -> [u32; MOVE_ATOMS] {
+        let (s0, s1, s2) = (state.below(0), state.below(1), state.below(2));
+        let b0 = state.ahead(0);
+        let (top, below, first) = (state.of(s0), state.of(s1), state.of(b0));
+        let before = |token: u16| {
+            if token == NONE {
+                NONE
+            } else {
+                token.wrapping_sub(1)
+            }
+        };
+        let tokens = [
+            s0,
+            s1,
+            s2,
+            b0,
+            state.ahead(1),
+            state.ahead(2),
+            state.ahead(3),
+            top.left[0],
+            top.right[0],
+            below.left[0],
+            below.right[0],
+            first.left[0],
+            top.left[1],
+            top.right[1],
+            below.right[1],
+            first.left[1],
+            before(b0),
+            before(s0),
+        ];
+        let mut atoms = [0; MOVE_ATOMS];
+        self.fill(&mut atoms, &tokens, state);
+        let extras = [
+            distance(s0, b0),
+            distance(s1, s0),
+            u32::from(top.left_count.min(3)),
+            u32::from(top.right_count.min(4)),
+            u32::from(below.left_count.min(3)),
+            u32::from(below.right_count.min(4)),
+            u32::from(first.left_count.min(3)),
+            u32::try_from(state.stack.len().min(5)).unwrap_or(5),
+            self.between(s0, b0),
+        ];
+        for (slot, extra) in atoms.iter_mut().skip(MOVE_NODES.len() * 4).zip(extras) {
+            *slot = extra;
+        }
+        atoms
+    }
+
+    /// Returns the atoms of an arc, before it is made.
+    pub(crate) fn of_arc(&self, state: &State, head: u16, dependent: u16) -> [u32; LABEL_ATOMS] {
+        let (of_head, of_dependent) = (state.of(head), state.of(dependent));
+        let leftmost = of_dependent.left[0];
+        let tokens = [
+            head,
+            dependent,
+            head.wrapping_sub(1),
+            head.saturating_add(1),
+            dependent.wrapping_sub(1),
+            dependent.saturating_add(1),
+            leftmost,
+            of_dependent.right[0],
+            of_dependent.left[1],
+            of_head.left[0],
+            of_head.right[0],
+            state.of(leftmost).left[0],
+            of_head.left[1],
+        ];
+        let mut atoms = [0; LABEL_ATOMS];
+        self.fill(&mut atoms, &tokens, state);
+        let is_case = |token: &&u16| CASE_LIKE.contains(&self.node(**token).upos);
+        let case = of_dependent
+            .left
+            .iter()
+            .rev()
+            .chain(&of_dependent.left)
+            .find(is_case);
+        let extras = [
+            u32::from(head < dependent),
+            distance(head.min(dependent), head.max(dependent)),
+            u32::from(of_dependent.left_count.min(3)),
+            u32::from(of_dependent.right_count.min(3)),
+            u32::from(of_head.left_count.min(4)),
+            u32::from(of_head.right_count.min(4)),
+            self.node(dependent).suffix,
+            case.map_or(0, |token| self.node(*token).word),
+        ];
+        for (slot, extra) in atoms.iter_mut().skip(LABEL_NODES.len() * 4).zip(extras) {
+            *slot = extra;
+        }
+        atoms
+    }
+
+    fn fill(&self, atoms: &mut [u32], tokens: &[u16], state: &State) {
+        for (slots, token) in atoms.chunks_exact_mut(4).zip(tokens) {
+            let node = self.node(*token);
+            let label = state
+                .labels
+                .get(usize::from(*token))
+                .copied()
+                .unwrap_or(NO_LABEL);
+            slots.copy_from_slice(&[node.word, node.tag, node.upos, u32::from(label)]);
+        }
+    }
+
+    /// Says what stands between two tokens: a verb, a mark, a conjunction.
+    fn between(&self, left: u16, right: u16) -> u32 {
+        const LOOKED_AT: u16 = 12;
+        if left == NONE || right == NONE || right <= left + 1 {
+            return 0;
+        }
+        let mut seen = 0;
+        for token in (left + 1..right).take(usize::from(LOOKED_AT)) {
+            let upos = self.node(token).upos;
+            seen |= u32::from(upos == Upos::Verb as u32)
+                | u32::from(upos == Upos::Punct as u32) << 1
+                | u32::from(upos == Upos::Cconj as u32 || upos == Upos::Sconj as u32) << 2;
+        }
+        seen + 8
+    }
+}
+
+/// How far apart two tokens are, in steps that grow.
+fn distance(left: u16, right: u16) -> u32 {
+    if left == NONE || right == NONE {
+        return 0;
+    }
+    match right.saturating_sub(left) {
+        near @ 0..=4 => u32::from(near) + 1,
+        5..=6 => 6,
+        7..=10 => 7,
+        11..=18 => 8,
+        _ => 9,
+    }
+}

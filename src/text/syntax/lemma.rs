@@ -1,0 +1,112 @@
+//! Lemmas: what remains of a form when inflection is taken away.
+
+use std::collections::BTreeMap;
+
+/// Cut this many characters off the end of the form, then add a text.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub(crate) struct Edit {
+    pub(crate) cut: u8,
+    pub(crate) add: String,
+}
+
+/// How lemmas are made.
+///
+/// An exception gives the lemma of a form with a tag; otherwise the rule of the longest ending
+/// that is known for the tag applies. Proper nouns keep their capitals, all else is lower case.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Lemmas {
+    /// Fine tag and form in lower case to lemma.
+    pub(crate) exceptions: BTreeMap<(String, String), String>,
+    /// Fine tag and ending to edit.
+    pub(crate) rules: BTreeMap<(String, String), Edit>,
+}
+
+/// Longest ending of a rule, in characters.
+pub(crate) const ENDING_MAX: usize = 5;
+
+/// Says whether forms of this tag keep their capitals.
+pub(crate) fn keeps_case(xpos: &str) -> bool {
+    xpos.starts_with("NNP")
+}
+
+impl Edit {
+    /// Returns the edit from a form to its lemma.
+    pub(crate) fn between(form: &str, lemma: &str) -> Self {
+        let common = form
+            .chars()
+            .zip(lemma.chars())
+            .take_while(|(a, b)| a == b)
+            .count();
+        let cut = form.chars().count() - common;
+        Self {
+            cut: u8::try_from(cut).unwrap_or(u8::MAX),
+            add: lemma.chars().skip(common).collect(),
+        }
+    }
+
+    /// Applies the edit; a form shorter than the cut stays whole.
+    pub(crate) fn apply(&self, form: &str) -> String {
+        let count = form.chars().count();
+        let Some(kept) = count.checked_sub(usize::from(self.cut)) else {
+            return form.to_owned();
+        };
+        let mut lemma: String = form.chars().take(kept).collect();
+        lemma.push_str(&self.add);
+        if lemma.is_empty() {
+            form.to_owned()
+        } else {
+            lemma
+        }
+    }
+}
+
+impl Lemmas {
+    /// Returns the lemma of a form with a fine tag.
+    pub(crate) fn lemma(&self, form: &str, xpos: &str) -> String {
+        let form = form.replace(['’', '‘'], "'");
+        let shaped = if keeps_case(xpos) {
+            form.clone()
+        } else {
+            form.to_lowercase()
+        };
+        let key = (xpos.to_owned(), form.to_lowercase());
+        if let Some(lemma) = self.exceptions.get(&key) {
+            return lemma.clone();
+        }
+        self.by_rule(&shaped, xpos)
+    }
+
+    /// Applies the rule of the longest ending that is known.
+    pub(crate) fn by_rule(&self, shaped: &str, xpos: &str) -> String {
+        let lower = shaped.to_lowercase();
+        let starts: Vec<usize> = lower.char_indices().map(|(index, _)| index).collect();
+        let first = starts.len().saturating_sub(ENDING_MAX);
+        let endings = starts
+            .iter()
+            .skip(first)
+            .map(|start| &lower[*start..])
+            .chain([""]);
+        for ending in endings {
+            if let Some(edit) = self.rules.get(&(xpos.to_owned(), ending.to_owned())) {
+                return edit.apply(shaped);
+            }
+        }
+        shaped.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn edits_take_endings_away() {
+        let check = |form: &str, lemma: &str| {
+            assert_eq!(Edit::between(form, lemma).apply(form), lemma);
+        };
+        check("talks", "talk");
+        check("went", "go");
+        check("cities", "city");
+        check("Élysées", "Élysée");
+    }
+}

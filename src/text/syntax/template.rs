@@ -1,0 +1,172 @@
+//! Feature templates: which properties of a state are joined into one feature.
+
+use std::sync::LazyLock;
+
+use crate::text::syntax::weights::{begin, mix};
+
+/// At most so many properties in one template.
+const PARTS_MAX: usize = 4;
+
+/// Templates in a compact form: numbers of atoms.
+#[derive(Debug)]
+pub(crate) struct Templates {
+    parts: Vec<([u8; PARTS_MAX], u8)>,
+}
+
+impl Templates {
+    /// Reads templates, one a line, each made of names of atoms; `name_of` gives the numbers.
+    /// Unknown names are left out, which a test excludes.
+    pub(crate) fn parse(text: &str, number_of: impl Fn(&str) -> Option<usize>) -> Self {
+        let mut parts = Vec::new();
+        for line in text
+            .split([';', '\n'])
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+        {
+            let mut numbers = [0; PARTS_MAX];
+            let mut count = 0;
+            for number in line.split_whitespace().filter_map(&number_of) {
+                if let Some(slot) = numbers.get_mut(count) {
+                    *slot = u8::try_from(number).unwrap_or(0);
+                    count += 1;
+                }
+            }
+            parts.push((numbers, u8::try_from(count).unwrap_or(0)));
+        }
+        Self { parts }
+    }
+
+    /// Fills `out` with the features of these atoms, one for each template.
+    #[inline]
+    pub(crate) fn fill(&self, atoms: &[u32], out: &mut Vec<u64>) {
+        out.clear();
+        for (template, (parts, count)) in (0..).zip(&self.parts) {
+            let mut hash = begin(template);
+            for part in parts.iter().take(usize::from(*count)) {
+                hash = mix(hash, atoms.get(usize::from(*part)).copied().unwrap_or(0));
+            }
+            out.push(hash);
+        }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.parts.len()
+    }
+}
+
+/// Nodes of a state that features look at.
+pub(crate) const MOVE_NODES: &[&str] = &[
+    "s0", "s1", "s2", "b0", "b1", "b2", "b3", "s0l", "s0r", "s1l", "s1r", "b0l", "s0l2", "s0r2",
+    "s1r2", "b0l2", "p0", "p1",
+];
+/// What they look at: form, fine tag, part of speech, label.
+const PROPERTIES: &[&str] = &["w", "p", "u", "l"];
+/// Properties of the whole state.
+pub(crate) const MOVE_EXTRAS: &[&str] = &[
+    "dist", "gap", "vl0", "vr0", "vl1", "vr1", "vlb", "deep", "mid",
+];
+
+/// The number of atoms of a state.
+pub(crate) const MOVE_ATOMS: usize = MOVE_NODES.len() * 4 + MOVE_EXTRAS.len();
+
+fn move_atom(name: &str) -> Option<usize> {
+    if let Some(extra) = MOVE_EXTRAS.iter().position(|known| *known == name) {
+        return Some(MOVE_NODES.len() * 4 + extra);
+    }
+    let (node, property) = name.split_once('.')?;
+    let node = MOVE_NODES.iter().position(|known| *known == node)?;
+    Some(node * 4 + PROPERTIES.iter().position(|known| *known == property)?)
+}
+
+/// The templates of moves (after Zhang and Nivre 2011, with more for a root that stands last).
+const MOVE_TEMPLATES: &str = "
+s0.w; s0.p; s0.w s0.p; s1.w; s1.p; s1.w s1.p; b0.w; b0.p; b0.w b0.p; b1.w; b1.p; b1.w b1.p
+b2.w; b2.p; b2.w b2.p; s2.p; s2.w; b3.p; p0.p b0.p; p0.w b0.w
+s0.w b0.w; s0.w b0.p; s0.p b0.w; s0.p b0.p; s0.w s0.p b0.p; s0.p b0.w b0.p; s0.u b0.u
+s1.w s0.w; s1.w s0.p; s1.p s0.w; s1.p s0.p; s1.w s1.p s0.p; s1.p s0.w s0.p; s1.u s0.u
+s1.p b0.p; s1.w b0.w; s1.w b0.p; s1.p b0.w; b0.p b1.p; b0.w b1.p; b0.p b1.w; b0.w b1.w
+s0.w b1.w; s0.p b1.p; s0.w b1.p; s0.p b1.w; s1.p b1.p
+s0.p b0.p b1.p; s1.p s0.p b0.p; s2.p s1.p s0.p; b0.p b1.p b2.p; s0.w b0.p b1.p; s0.p b0.w b1.p
+s1.p s0.w b0.p; s1.w s0.p b0.p; s1.p s0.p b0.w; s1.p s0.p b0.p b1.p; s0.p b0.p b1.p b2.p
+s2.p s1.p s0.p b0.p; s0.u b0.u b1.u b2.u; s1.u s0.u b0.u b1.u; s1.w s0.w b0.p; s0.w b0.w b1.p
+dist; s0.w dist; s0.p dist; b0.w dist; b0.p dist; s0.p b0.p dist; s0.w b0.w dist; s0.u b0.u dist
+gap; s0.p gap; s1.p gap; s1.p s0.p gap; s1.w gap; s0.w gap; s1.u s0.u gap; s1.w s0.w gap
+s0.w vl0; s0.p vl0; s0.w vr0; s0.p vr0; s1.w vr1; s1.p vr1; s1.p vl1; b0.w vlb; b0.p vlb
+s0.p b0.p vr0; s0.p b0.p vlb; s1.p s0.p vr1; s1.p s0.p vr0; s0.w s0.p vr0 vl0; s1.p s0.p b0.p vr1
+s0l.w; s0l.p; s0l.l; s0r.w; s0r.p; s0r.l; s1l.p; s1l.l; s1r.w; s1r.p; s1r.l; b0l.w; b0l.p; b0l.l
+s0l2.l; s0r2.l; s1r2.l; b0l2.l; s0l.l s0.p; s0r.l s0.p; s1r.l s1.p; s1l.l s1.p; b0l.l b0.p
+s0.p s0l.l s0r.l; s0.w s0l.l; s0.w s0r.l; s1.w s1r.l; s1.w s1l.l; b0.w b0l.l
+s0.p s0l.p b0.p; s0.p s0r.p b0.p; s0.p b0.p b0l.p; s0.p b0.p b0l.l; s0.p s0r.l b0.p; s0.p s0l.l b0.p
+s1.p s0.p s0l.l; s1.p s0.p s0r.l; s1.p s1r.l s0.p; s1.p s1l.l s0.p; s1.p s1r.p s0.p; s1.p s0.p s0l.p
+s1.w s0.p s0l.w; s1.p s0.w s0l.w; s1.w s0.w s0l.w; s0.w s0l.w b0.p; s0.u s0l.w; s1.u s0.u s0l.w
+s0.p s0l.l s0l2.l; s0.p s0r.l s0r2.l; s1.p s1r.l s1r2.l; b0.p b0l.l b0l2.l; s1.w s1r.l s0.p
+s1.p s1r.l s0.p b0.p; s1.p s0.p s0l.l b0.p; s1.w s1r.w s0.w; s1.u s1r.l s0.w; s0.w b0.w vr0
+mid; s0.p b0.p mid; s0.u mid b0.u; s1.p s0.p deep; deep; s0.p deep; b0.p deep; s1.u s1r.l s0.u s0l.l
+s2.w s0.p; s2.p s0.p; s2.p s1.p s0.p s0l.l; s2.u s1.u s0.u s0l.w; s1.w b0.p b1.p; s1.p b0.p b1.p
+s0.w s0l.l s0r.l b0.p; s1.w s1l.l s1r.l s0.p; s0l.w s0.w; s0.p b1.p b2.p; p1.p s0.p; s0.w p0.p
+";
+
+/// The templates of moves, read once.
+pub(crate) static MOVES: LazyLock<Templates> =
+    LazyLock::new(|| Templates::parse(MOVE_TEMPLATES, move_atom));
+
+/// Nodes of an arc that labels look at: head and dependent, their neighbours, and dependents of
+/// both.
+pub(crate) const LABEL_NODES: &[&str] = &[
+    "h", "d", "hm", "hp", "dm", "dp", "dl", "dr", "dl2", "hl", "hr", "dll", "hl2",
+];
+/// Properties of the whole arc.
+pub(crate) const LABEL_EXTRAS: &[&str] =
+    &["dir", "dist", "dvl", "dvr", "hvl", "hvr", "suf", "case"];
+/// The number of atoms of an arc.
+pub(crate) const LABEL_ATOMS: usize = LABEL_NODES.len() * 4 + LABEL_EXTRAS.len();
+
+fn label_atom(name: &str) -> Option<usize> {
+    if let Some(extra) = LABEL_EXTRAS.iter().position(|known| *known == name) {
+        return Some(LABEL_NODES.len() * 4 + extra);
+    }
+    let (node, property) = name.split_once('.')?;
+    let node = LABEL_NODES.iter().position(|known| *known == node)?;
+    Some(node * 4 + PROPERTIES.iter().position(|known| *known == property)?)
+}
+
+const LABEL_TEMPLATES: &str = "
+dir; d.w dir; d.p dir; h.w dir; h.p dir; h.p d.p dir; h.w d.w dir; h.w d.p dir; h.p d.w dir
+h.u d.u dir; d.w; d.p; h.w d.p; h.p d.w; h.u d.w dir; h.w d.u dir
+h.p d.p dist; h.u d.u dist; d.w dist; d.p dir dist
+dl.w d.p; dl.w h.p; dl.w d.w; dl.w h.w; dl.l d.p; dl.l h.p d.p; dr.l d.p; dr.w d.p; dl.w h.p d.p
+dl.l dl2.l d.p; dl2.w d.p; case h.p; case h.w; case d.w; case d.p h.p; case h.w d.w; case d.u h.u dir
+dll.w d.p; dll.w h.p d.p
+hl.l h.p d.p; hr.l h.p d.p; hl.l hr.l h.p d.p; hl.w h.p d.p; hr.w h.p d.p; hl2.l hl.l h.p d.p
+hl.l h.w d.p; hr.l h.w d.p; hl.l d.w; hr.l d.w; hr.l case h.p; hr.l case h.w
+dm.p d.p h.p; dp.p d.p h.p; dm.w d.p; dp.w d.p; dm.w d.w; dp.w d.w; dm.p d.p dp.p
+hm.p h.p d.p; hp.p h.p d.p; hm.w h.p d.p; hp.w h.p d.p; hp.w dm.w; hp.p dm.p h.p d.p
+dvl d.p h.p; dvr d.p h.p; hvl h.p d.p dir; hvr h.p d.p dir; hvr h.w d.p; hvl h.w d.p
+suf h.p dir; suf d.p; suf h.w; d.w hr.l h.p; d.w hl.l h.p; h.w d.w hr.l; d.p dl.l dr.l h.p
+d.p case dist; h.w case dir; d.u dl.l h.u hl.l; d.w dl.w h.u
+";
+
+/// The templates of labels, read once.
+pub(crate) static LABELS: LazyLock<Templates> =
+    LazyLock::new(|| Templates::parse(LABEL_TEMPLATES, label_atom));
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_is_known() {
+        let check = |text: &str, number_of: fn(&str) -> Option<usize>| {
+            for line in text.split([';', '\n']) {
+                let names: Vec<&str> = line.split_whitespace().collect();
+                assert!(names.len() <= PARTS_MAX, "{line}");
+                for name in names {
+                    assert!(number_of(name).is_some(), "{name}");
+                }
+            }
+        };
+        check(MOVE_TEMPLATES, move_atom);
+        check(LABEL_TEMPLATES, label_atom);
+        assert!(MOVES.len() > 150, "{}", MOVES.len());
+    }
+}

@@ -1,0 +1,129 @@
+//! Weights without keys: features are hashed to places in a table, in training as in use.
+
+/// The start of every hash.
+const SEED: u64 = 0x243f_6a88_85a3_08d3;
+/// An odd number without pattern, as in the hash `FxHash`.
+const FACTOR: u64 = 0x517c_c1b7_2722_0a95;
+
+/// Adds a value to a hash.
+#[inline]
+pub(crate) const fn mix(hash: u64, value: u32) -> u64 {
+    (hash.rotate_left(5) ^ value as u64).wrapping_mul(FACTOR)
+}
+
+/// Begins the hash of a feature of one template.
+#[inline]
+pub(crate) const fn begin(template: u32) -> u64 {
+    mix(SEED, template)
+}
+
+/// Hashes a text.
+#[inline]
+pub(crate) fn hash_text(text: &str) -> u32 {
+    let mut hash = SEED;
+    for byte in text.bytes() {
+        hash = mix(hash, u32::from(byte));
+    }
+    (hash >> 32) as u32
+}
+
+/// Where the weights of a feature stand in a table of `2^bits` places.
+#[inline]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a table has at most 2^24 places"
+)]
+pub(crate) const fn place(hash: u64, bits: u32) -> usize {
+    (hash >> (64 - bits)) as usize
+}
+
+/// A table of single weights: the weight of a feature for a class is hashed from both.
+pub(crate) trait Cells {
+    /// The number of places is two to this power.
+    fn bits(&self) -> u32;
+    /// Returns the weight at a place.
+    fn cell(&self, place: usize) -> i32;
+
+    /// Returns the weight of a feature for a class.
+    #[inline]
+    fn weight(&self, feature: u64, class: u8) -> i32 {
+        self.cell(place(mix(feature, u32::from(class)), self.bits()))
+    }
+}
+
+/// Returns the class among `allowed` that scores best for the features; of equals the least.
+pub(crate) fn best_class(weights: &impl Cells, features: &[u64], allowed: u128) -> u8 {
+    let mut best = (i32::MIN, 0);
+    for class in classes(allowed) {
+        let score = score_class(weights, features, class);
+        if score > best.0 {
+            best = (score, class);
+        }
+    }
+    best.1
+}
+
+/// Returns the score of a class.
+pub(crate) fn score_class(weights: &impl Cells, features: &[u64], class: u8) -> i32 {
+    features
+        .iter()
+        .map(|feature| weights.weight(*feature, class))
+        .sum()
+}
+
+/// Returns the classes of a set, the least first.
+pub(crate) fn classes(mut set: u128) -> impl Iterator<Item = u8> {
+    std::iter::from_fn(move || {
+        let class = u8::try_from(set.trailing_zeros())
+            .ok()
+            .filter(|_| set != 0)?;
+        set &= set - 1;
+        Some(class)
+    })
+}
+
+/// A table of pairs of weights: of two classes against a third that always scores 0.
+pub(crate) trait Pairs {
+    /// The number of places is two to this power.
+    fn bits(&self) -> u32;
+    /// Returns the weights at a place.
+    fn pair(&self, place: usize) -> [i32; 2];
+}
+
+/// Weights as the model file holds them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct CellTable {
+    pub(crate) weights: Vec<i16>,
+}
+
+impl Cells for CellTable {
+    #[inline]
+    fn bits(&self) -> u32 {
+        self.weights.len().trailing_zeros()
+    }
+
+    #[inline]
+    fn cell(&self, place: usize) -> i32 {
+        self.weights.get(place).copied().map_or(0, i32::from)
+    }
+}
+
+/// Pairs of weights as the model file holds them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct PairTable {
+    pub(crate) weights: Vec<[i16; 2]>,
+}
+
+impl Pairs for PairTable {
+    #[inline]
+    fn bits(&self) -> u32 {
+        self.weights.len().trailing_zeros()
+    }
+
+    #[inline]
+    fn pair(&self, place: usize) -> [i32; 2] {
+        self.weights
+            .get(place)
+            .map_or([0; 2], |pair| pair.map(i32::from))
+    }
+}

@@ -1,0 +1,12 @@
+//! Fits the models of the analyser from treebanks.
+//!
+//! [`train`] makes a [`crate::text::SyntaxModel`] of a treebank: averaged perceptrons over hashed
+//! features, tags for the parser by five-fold jackknifing, a dynamic oracle with exploration. The
+//! same treebank and options give the same bytes.
+
+mod corpus;
+mod fit;
+mod oracle;
+mod perceptron;
+
+pub use fit::{TrainOptions, train};

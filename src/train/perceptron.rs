@@ -1,0 +1,165 @@
+//! Averaged perceptrons over hashed features, in whole numbers.
+
+use crate::text::{CellTable, Cells, PairTable, Pairs, mix, place};
+
+/// A small generator (`SplitMix64`, Steele, Lea and Flood 2014): training is the same each time.
+#[derive(Debug, Clone)]
+pub(crate) struct Seeded(pub(crate) u64);
+
+impl Seeded {
+    /// Returns a number below `limit`.
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        usize::try_from((z ^ (z >> 31)) % limit.max(1) as u64).unwrap_or(0)
+    }
+
+    /// Shuffles a list (Fisher and Yates).
+    pub(crate) fn shuffle<T>(&mut self, items: &mut [T]) {
+        for index in (1..items.len()).rev() {
+            let other = self.below(index + 1);
+            items.swap(index, other);
+        }
+    }
+}
+
+/// How many units of a stored weight one unit of a learned weight is.
+const SCALE: f64 = 32.0;
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "times and sums stay far below 2^52"
+)]
+/// The average over time of a weight that is `now`, where `weighted` sums change × time.
+fn average(now: i32, weighted: i64, time: i64) -> f64 {
+    f64::from(now) - weighted as f64 / time.max(1) as f64
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "clamped")]
+fn stored(weight: f64) -> i16 {
+    (weight * SCALE).round().clamp(-32_000.0, 32_000.0) as i16
+}
+
+/// Returns the mean of some numbers.
+fn mean_of(numbers: impl Iterator<Item = f64>) -> f64 {
+    let (sum, count) = numbers.fold((0.0, 0.0), |(sum, count), number| {
+        (sum + number, count + 1.0)
+    });
+    sum / f64::max(count, 1.0)
+}
+
+/// Weights in training: now, and summed up for the average.
+#[derive(Debug, Clone)]
+pub(crate) struct TrainCells {
+    now: Vec<i32>,
+    weighted: Vec<i64>,
+    pub(crate) time: i64,
+}
+
+impl TrainCells {
+    pub(crate) fn new(bits: u32) -> Self {
+        Self {
+            now: vec![0; 1 << bits],
+            weighted: vec![0; 1 << bits],
+            time: 1,
+        }
+    }
+
+    /// Moves the weights of `features` from one class to the other.
+    pub(crate) fn learn(&mut self, features: &[u64], right: u8, wrong: u8) {
+        for (class, change) in [(right, 1), (wrong, -1)] {
+            for feature in features {
+                let place = place(mix(*feature, u32::from(class)), self.bits());
+                if let Some(weight) = self.now.get_mut(place) {
+                    *weight += change;
+                }
+                if let Some(sum) = self.weighted.get_mut(place) {
+                    *sum += i64::from(change) * self.time;
+                }
+            }
+        }
+    }
+
+    /// Returns the averages of several trainings, averaged.
+    pub(crate) fn averaged(runs: &[Self]) -> CellTable {
+        let length = runs.first().map_or(0, |run| run.now.len());
+        let mean = |index: usize| {
+            let of = |run: &Self| average(run.now[index], run.weighted[index], run.time);
+            mean_of(runs.iter().map(of))
+        };
+        CellTable {
+            weights: (0..length).map(|index| stored(mean(index))).collect(),
+        }
+    }
+}
+
+impl Cells for TrainCells {
+    fn bits(&self) -> u32 {
+        self.now.len().trailing_zeros()
+    }
+
+    fn cell(&self, place: usize) -> i32 {
+        self.now.get(place).copied().unwrap_or(0)
+    }
+}
+
+/// Pairs of weights in training.
+#[derive(Debug, Clone)]
+pub(crate) struct TrainPairs {
+    now: Vec<[i32; 2]>,
+    weighted: Vec<[i64; 2]>,
+    pub(crate) time: i64,
+}
+
+impl TrainPairs {
+    pub(crate) fn new(bits: u32) -> Self {
+        Self {
+            now: vec![[0; 2]; 1 << bits],
+            weighted: vec![[0; 2]; 1 << bits],
+            time: 1,
+        }
+    }
+
+    /// Adds `change` to the weights of `features`.
+    pub(crate) fn learn(&mut self, features: &[u64], change: [i32; 2]) {
+        for feature in features {
+            let place = place(*feature, self.bits());
+            for (column, step) in change.into_iter().enumerate() {
+                self.now[place][column] += step;
+                self.weighted[place][column] += i64::from(step) * self.time;
+            }
+        }
+    }
+
+    /// Returns the averages of several trainings, averaged.
+    pub(crate) fn averaged(runs: &[Self]) -> PairTable {
+        let length = runs.first().map_or(0, |run| run.now.len());
+        let mean = |index: usize, column: usize| {
+            let of = |run: &Self| {
+                average(
+                    run.now[index][column],
+                    run.weighted[index][column],
+                    run.time,
+                )
+            };
+            stored(mean_of(runs.iter().map(of)))
+        };
+        PairTable {
+            weights: (0..length)
+                .map(|index| [mean(index, 0), mean(index, 1)])
+                .collect(),
+        }
+    }
+}
+
+impl Pairs for TrainPairs {
+    fn bits(&self) -> u32 {
+        self.now.len().trailing_zeros()
+    }
+
+    fn pair(&self, place: usize) -> [i32; 2] {
+        self.now.get(place).copied().unwrap_or_default()
+    }
+}
