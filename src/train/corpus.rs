@@ -28,6 +28,18 @@ pub(crate) struct Example {
     pub(crate) labels: Vec<u8>,
 }
 
+impl Example {
+    /// Returns the sentence from its end, as the first pass of the tagger reads it; without a tree.
+    pub(crate) fn turned(&self) -> Self {
+        Self {
+            forms: self.forms.iter().rev().copied().collect(),
+            tags: self.tags.iter().rev().copied().collect(),
+            heads: Vec::new(),
+            labels: Vec::new(),
+        }
+    }
+}
+
 /// The closed sets of a treebank, and what its forms may be.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Inventory {

@@ -7,6 +7,8 @@
 mod corpus;
 mod fit;
 mod oracle;
+mod parser_fit;
 mod perceptron;
+mod tagger_fit;
 
 pub use fit::{TrainOptions, train};

@@ -8,7 +8,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
 use demarche::evaluate::{score_raw, score_syntax};
-use demarche::text::{Analyser, ConlluSentence, SyntaxModel, read_conllu};
+use demarche::text::{Analyser, ConlluSentence, SyntaxModel, read_conllu, write_conllu};
 use demarche::train::{TrainOptions, train};
 
 use crate::cli::exit::Exit;
@@ -49,6 +49,9 @@ pub(crate) enum ModelCommand {
         /// The model
         #[arg(long, value_name = "FILE")]
         model: PathBuf,
+        /// Write the analysis of the gold tokens as CoNLL-U too
+        #[arg(long, value_name = "FILE.conllu")]
+        write: Option<PathBuf>,
     },
 }
 
@@ -71,9 +74,17 @@ pub(crate) fn run(args: &ModelArgs) -> Result<Exit> {
             fs::write(out, &bytes).with_context(|| out.display().to_string())?;
             writeln!(io::stderr(), "{}: {} bytes", out.display(), bytes.len())?;
         }
-        ModelCommand::Eval { treebanks, model } => {
+        ModelCommand::Eval {
+            treebanks,
+            model,
+            write,
+        } => {
             let analyser = Analyser::new(load(model)?);
             let treebank = read(treebanks)?;
+            if let Some(path) = write {
+                fs::write(path, analysis(&analyser, &treebank))
+                    .with_context(|| path.display().to_string())?;
+            }
             let start = Instant::now();
             let scores = score_syntax(&analyser, &treebank);
             let seconds = start.elapsed().as_secs_f64();
@@ -103,6 +114,14 @@ pub(crate) fn run(args: &ModelArgs) -> Result<Exit> {
         }
     }
     Ok(Exit::Done)
+}
+
+/// Returns the analysis of a treebank's tokens as CoNLL-U.
+fn analysis(analyser: &Analyser, treebank: &[ConlluSentence]) -> String {
+    (1..)
+        .zip(treebank)
+        .map(|(number, gold)| write_conllu(number, &analyser.analyse_tokens(gold)))
+        .collect()
 }
 
 fn load(path: &Path) -> Result<SyntaxModel> {

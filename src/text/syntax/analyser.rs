@@ -5,7 +5,7 @@ use crate::text::syntax::conllu::{ConlluSentence, ConlluToken};
 use crate::text::syntax::features::ParseScene;
 use crate::text::syntax::model::SyntaxModel;
 use crate::text::syntax::parser::{PARSED_MAX, ParseModel};
-use crate::text::syntax::tagger::tag;
+use crate::text::syntax::tagger::{tag_from_end, tag_once};
 use crate::text::syntax::tags::Tag;
 use crate::text::syntax::token::Form;
 use crate::text::syntax::tokenise::syntactic_words;
@@ -44,7 +44,9 @@ impl Analyser {
     pub fn parse<'a>(&'a self, tokens: &[&str]) -> Vec<ParsedToken<'a>> {
         let forms: Vec<Form> = tokens.iter().map(|token| Form::of(token)).collect();
         let model = &self.model;
-        let tags = tag(&model.tag_weights, &model.tag_dictionary, &forms);
+        let dictionary = &model.tag_dictionary;
+        let first = tag_from_end(&model.first_tag_weights, dictionary, &forms);
+        let tags = tag_once(&model.tag_weights, dictionary, &forms, &first);
         let count = forms.len().min(PARSED_MAX);
         let (parsed, tagged) = (
             forms.get(..count).unwrap_or(&[]),

@@ -25,6 +25,8 @@ pub struct SyntaxModel {
     pub(crate) vocabulary: Vec<u32>,
     pub(crate) label_dictionary: LabelDictionary,
     pub(crate) lemmas: Lemmas,
+    /// Weights of the pass from the end.
+    pub(crate) first_tag_weights: CellTable,
     pub(crate) tag_weights: CellTable,
     pub(crate) label_weights: CellTable,
     pub(crate) move_weights: PairTable,
@@ -69,8 +71,14 @@ impl SyntaxModel {
             }
             out.0.push(edit.cut);
         });
-        for weights in [&self.tag_weights.weights, &self.label_weights.weights] {
-            out.list(weights, |out, weight| out.0.extend(weight.to_be_bytes()));
+        for table in [
+            &self.first_tag_weights,
+            &self.tag_weights,
+            &self.label_weights,
+        ] {
+            out.list(&table.weights, |out, weight| {
+                out.0.extend(weight.to_be_bytes())
+            });
         }
         out.list(&self.move_weights.weights, |out, pair| {
             out.0
@@ -156,12 +164,8 @@ impl Reader<'_> {
             let [cut] = input.take::<1>()?;
             Some(((xpos, ending), Edit { cut, add }))
         })?;
-        let tag_weights = CellTable {
-            weights: self.list(Self::weight)?,
-        };
-        let label_weights = CellTable {
-            weights: self.list(Self::weight)?,
-        };
+        let [first_tag_weights, tag_weights, label_weights] =
+            [self.cells()?, self.cells()?, self.cells()?];
         let pairs = self.list(|input| Some([input.weight()?, input.weight()?]))?;
         Some(SyntaxModel {
             tags,
@@ -173,10 +177,16 @@ impl Reader<'_> {
                 exceptions: exceptions.into_iter().collect::<BTreeMap<_, _>>(),
                 rules: rules.into_iter().collect::<BTreeMap<_, _>>(),
             },
+            first_tag_weights,
             tag_weights,
             label_weights,
             move_weights: PairTable { weights: pairs },
         })
+    }
+
+    fn cells(&mut self) -> Option<CellTable> {
+        let weights = self.list(Self::weight)?;
+        Some(CellTable { weights })
     }
 
     fn take<const N: usize>(&mut self) -> Option<[u8; N]> {

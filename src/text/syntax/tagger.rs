@@ -1,11 +1,14 @@
-//! The tagger: one tag after the other, from left to right.
+//! The tagger: one tag after the other, first from right to left, then from left to right with the
+//! tags of the first pass ahead (stacked learning, Wolpert 1992).
 
 use crate::text::syntax::tags::{NO_TAG, TagIndex};
 use crate::text::syntax::token::{Form, OUTSIDE};
 use crate::text::syntax::weights::{Cells, begin, best_class, classes, mix};
 
-/// How many templates a token has.
-pub(crate) const TAG_TEMPLATES: usize = 40;
+/// How many templates a token has in the first pass.
+const TEMPLATES: usize = 40;
+/// How many templates a token has in the second pass.
+pub(crate) const TAG_TEMPLATES: usize = TEMPLATES + 12;
 
 /// Which tags a form may have, for forms that were seen often; all others may have any open tag
 /// and those they were seen with.
@@ -35,9 +38,20 @@ pub(crate) struct TagScene<'a> {
     pub(crate) forms: &'a [Form],
     /// For each form the set of its tags.
     pub(crate) allowed: &'a [u128],
+    /// The tags of the first pass; empty during that pass.
+    pub(crate) first: &'a [TagIndex],
 }
 
 impl TagScene<'_> {
+    /// Returns how many features a token has in this pass.
+    pub(crate) fn feature_count(&self) -> usize {
+        if self.first.is_empty() {
+            TEMPLATES
+        } else {
+            TAG_TEMPLATES
+        }
+    }
+
     fn form(&self, at: isize) -> &Form {
         usize::try_from(at)
             .ok()
@@ -121,19 +135,39 @@ impl TagScene<'_> {
         add(&[t1, two_before.lower]);
         add(&[this.shape, t1]);
         add(&[t2, before.lower, this.lower]);
+        if self.first.is_empty() {
+            return;
+        }
+        let [r0, r1, r2] =
+            [0, 1, 2].map(|ahead| u32::from(self.first.get(at + ahead).copied().unwrap_or(NO_TAG)));
+        add(&[r0]);
+        add(&[r1]);
+        add(&[r1, r2]);
+        add(&[t1, r1]);
+        add(&[t1, r0, r1]);
+        add(&[this.lower, r1]);
+        add(&[this.lower, r0]);
+        add(&[this.lower, r1, r2]);
+        add(&[t1, this.lower, r1]);
+        add(&[t2, t1, r1]);
+        add(&[this.suffix[2], r1]);
+        add(&[this.suffix[2], r0]);
     }
 }
 
-/// Tags a sentence. Linear in its length.
-pub(crate) fn tag(
+/// Tags a sentence in one pass, from its start; `first` holds the tags of the first pass, or
+/// nothing. Linear in its length.
+pub(crate) fn tag_once(
     weights: &impl Cells,
     dictionary: &TagDictionary,
     forms: &[Form],
+    first: &[TagIndex],
 ) -> Vec<TagIndex> {
     let allowed: Vec<u128> = forms.iter().map(|form| dictionary.tags_of(form)).collect();
     let scene = TagScene {
         forms,
         allowed: &allowed,
+        first,
     };
     let mut tags: Vec<TagIndex> = Vec::with_capacity(forms.len());
     let mut features = [0; TAG_TEMPLATES];
@@ -143,7 +177,20 @@ pub(crate) fn tag(
             continue;
         }
         scene.features(at, &tags, &mut features);
-        tags.push(best_class(weights, &features, *set));
+        let seen = features.get(..scene.feature_count()).unwrap_or(&features);
+        tags.push(best_class(weights, seen, *set));
     }
+    tags
+}
+
+/// Tags a sentence in one pass, from its end. Linear in its length.
+pub(crate) fn tag_from_end(
+    weights: &impl Cells,
+    dictionary: &TagDictionary,
+    forms: &[Form],
+) -> Vec<TagIndex> {
+    let turned: Vec<Form> = forms.iter().rev().copied().collect();
+    let mut tags = tag_once(weights, dictionary, &turned, &[]);
+    tags.reverse();
     tags
 }
