@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::text::{
     ConlluSentence, ENDING_MAX, Edit, Form, LabelDictionary, Lemmas, ParseScene, Tag,
-    TagDictionary, TagIndex, keeps_case,
+    TagDictionary, TagIndex, Tree, keeps_case,
 };
 
 /// Tags rarer than this are trained as the commonest one of the same fine tag.
@@ -29,13 +29,18 @@ pub(crate) struct Example {
 }
 
 impl Example {
-    /// Returns the sentence from its end, as the first pass of the tagger reads it; without a tree.
+    /// Returns the sentence from its end, as the first passes read it.
     pub(crate) fn turned(&self) -> Self {
+        let tree = Tree {
+            heads: self.heads.clone(),
+            labels: self.labels.clone(),
+        }
+        .turned();
         Self {
             forms: self.forms.iter().rev().copied().collect(),
             tags: self.tags.iter().rev().copied().collect(),
-            heads: Vec::new(),
-            labels: Vec::new(),
+            heads: tree.heads,
+            labels: tree.labels,
         }
     }
 }

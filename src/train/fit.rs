@@ -2,7 +2,7 @@
 
 use std::thread;
 
-use crate::text::{ConlluSentence, SyntaxModel};
+use crate::text::{ConlluSentence, FIRST_PASS, SECOND_PASS, SyntaxModel, Tree};
 use crate::train::corpus::{Example, Inventory, learn_lemmas};
 use crate::train::parser_fit::ParserFit;
 use crate::train::tagger_fit::TaggerFit;
@@ -67,20 +67,40 @@ pub fn train(treebank: &[ConlluSentence], options: &TrainOptions) -> SyntaxModel
         options,
     };
     let label_dictionary = inventory.label_dictionary(&examples);
-    let parser = ParserFit {
-        examples: &examples,
-        tags: &tagger.tag_in_folds(),
+    let tags = tagger.tag_in_folds();
+    let first_parser = ParserFit {
+        examples: &turned,
+        tags: &tags
+            .iter()
+            .map(|tags| tags.iter().rev().copied().collect())
+            .collect(),
         upos_of: inventory.upos_of(),
         vocabulary: &inventory.vocabulary,
-        dictionary: &label_dictionary,
+        templates: &FIRST_PASS,
+        guides: None,
+        dictionary: &label_dictionary.turned(),
         options,
     };
-    let weights = parser.fit_seeds();
+    let guides: Vec<Tree> = first_parser
+        .parse_in_folds()
+        .into_iter()
+        .map(Tree::turned)
+        .collect();
+    let parser = ParserFit {
+        examples: &examples,
+        tags: &tags,
+        upos_of: inventory.upos_of(),
+        templates: &SECOND_PASS,
+        guides: Some(&guides),
+        dictionary: &label_dictionary,
+        ..first_parser
+    };
+    let parse = parser.fit_seeds();
     SyntaxModel {
         first_tag_weights: first_tagger.fit_seeds(),
         tag_weights: tagger.fit_seeds(),
-        label_weights: weights.labels,
-        move_weights: weights.moves,
+        first_parse: first_parser.fit_seeds(),
+        parse,
         lemmas: learn_lemmas(treebank),
         tags: inventory.tags,
         labels: inventory.labels,

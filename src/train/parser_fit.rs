@@ -1,11 +1,11 @@
-//! Fits the parser and its labeller.
+//! Fits the two passes of the parser, each with its labeller.
 
 use crate::text::{
-    CellTable, LABELS, LabelDictionary, LabelIndex, MOVES, Move, PairTable, ParseScene, State,
-    best_class, best_move, score_class, score_moves,
+    LabelDictionary, LabelIndex, Move, ParsePass, ParseScene, ParseWeights, PassTemplates, State,
+    Tree, best_class, best_move, score_class, score_moves,
 };
 use crate::train::corpus::Example;
-use crate::train::fit::{TrainOptions, each_seed};
+use crate::train::fit::{FOLD_SEED, FOLDS, TrainOptions, each_seed, in_folds};
 use crate::train::oracle::Gold;
 use crate::train::perceptron::{Seeded, TrainCells, TrainPairs};
 use crate::train::tagger_fit::Tagged;
@@ -22,6 +22,9 @@ pub(crate) struct ParserFit<'a> {
     pub(crate) tags: &'a Tagged,
     pub(crate) upos_of: Vec<u8>,
     pub(crate) vocabulary: &'a [u32],
+    pub(crate) templates: &'a PassTemplates,
+    /// What the first pass found; nothing for the first pass itself.
+    pub(crate) guides: Option<&'a [Tree]>,
     pub(crate) dictionary: &'a LabelDictionary,
     pub(crate) options: &'a TrainOptions,
 }
@@ -34,29 +37,23 @@ struct Run {
     of_label: Vec<u64>,
 }
 
-/// Averaged weights.
-pub(crate) struct ParserWeights {
-    pub(crate) moves: PairTable,
-    pub(crate) labels: CellTable,
-}
-
 impl ParserFit<'_> {
     /// Trains once from each seed, and averages.
-    pub(crate) fn fit_seeds(&self) -> ParserWeights {
-        let runs = each_seed(self.options, |seed| self.fit(seed));
+    pub(crate) fn fit_seeds(&self) -> ParseWeights {
+        let runs = each_seed(self.options, |seed| self.fit(seed, |_| true));
         let mut moves = Vec::new();
         let mut labels = Vec::new();
         for run in runs {
             moves.push(run.moves);
             labels.push(run.labels);
         }
-        ParserWeights {
+        ParseWeights {
             moves: TrainPairs::averaged(&moves),
             labels: TrainCells::averaged(&labels),
         }
     }
 
-    fn fit(&self, seed: u64) -> Run {
+    fn fit(&self, seed: u64, takes: impl Fn(usize) -> bool) -> Run {
         let mut run = Run {
             moves: TrainPairs::new(self.options.pair_bits),
             labels: TrainCells::new(self.options.label_bits),
@@ -64,16 +61,53 @@ impl ParserFit<'_> {
             of_label: Vec::new(),
         };
         let mut random = Seeded(seed);
-        let mut order: Vec<(&Example, &Vec<u8>)> = self.examples.iter().zip(self.tags).collect();
+        let mut order: Vec<(usize, &Example)> = self
+            .examples
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| takes(*index))
+            .collect();
         for pass in 0..self.options.parser_passes {
             random.shuffle(&mut order);
             let explored = if pass == 0 { 0 } else { EXPLORED };
-            for (example, tags) in &order {
-                let scene = ParseScene::new(&example.forms, tags, &self.upos_of, self.vocabulary);
-                self.learn(example, &scene, &mut run, || random.below(100) < explored);
+            for (index, example) in &order {
+                self.learn(example, &self.scene(*index, example), &mut run, || {
+                    random.below(100) < explored
+                });
             }
         }
         run
+    }
+
+    fn scene(&self, index: usize, example: &Example) -> ParseScene {
+        let tags = self.tags.get(index).map_or(&[][..], Vec::as_slice);
+        let scene = ParseScene::new(&example.forms, tags, &self.upos_of, self.vocabulary);
+        match self.guides.and_then(|guides| guides.get(index)) {
+            Some(guide) => scene.guided(guide.clone()),
+            None => scene,
+        }
+    }
+
+    /// Parses each fifth of the treebank with a parser trained on the other four (jackknifing).
+    pub(crate) fn parse_in_folds(&self) -> Vec<Tree> {
+        in_folds(|fold| {
+            let run = self.fit(FOLD_SEED, |index| index % FOLDS != fold);
+            let weights = ParseWeights {
+                moves: TrainPairs::averaged(&[run.moves]),
+                labels: TrainCells::averaged(&[run.labels]),
+            };
+            let pass = ParsePass {
+                templates: self.templates,
+                weights: &weights,
+                dictionary: self.dictionary,
+            };
+            let own = self.examples.iter().enumerate().skip(fold).step_by(FOLDS);
+            own.map(|(index, example)| {
+                let tree = pass.parse(&self.scene(index, example), example.forms.len());
+                (index, tree)
+            })
+            .collect()
+        })
     }
 
     /// Learns from a sentence.
@@ -89,7 +123,9 @@ impl ParserFit<'_> {
         };
         let mut state = State::new(u16::try_from(example.forms.len()).unwrap_or(u16::MAX));
         while !state.is_over() {
-            MOVES.fill(&scene.of_state(&state), &mut run.of_move);
+            self.templates
+                .moves
+                .fill(&scene.of_state(&state), &mut run.of_move);
             let choice = Choice::of(&state, &gold, score_moves(&run.moves, &run.of_move));
             if let Some(change) = choice.change() {
                 run.moves.learn(&run.of_move, change);
@@ -101,7 +137,9 @@ impl ParserFit<'_> {
                 Move::ALL[choice.right]
             };
             let label = state.arc(step).map(|arc| {
-                LABELS.fill(&scene.of_arc(&state, arc.0, arc.1), &mut run.of_label);
+                self.templates
+                    .labels
+                    .fill(&scene.of_arc(&state, arc.0, arc.1), &mut run.of_label);
                 let place = LabelDictionary::place(scene, arc.0, arc.1);
                 self.learn_label(example, place, arc, &mut run.labels, &run.of_label)
             });

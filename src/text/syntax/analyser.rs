@@ -4,9 +4,10 @@ use crate::text::sentence::analyse;
 use crate::text::syntax::conllu::{ConlluSentence, ConlluToken};
 use crate::text::syntax::features::ParseScene;
 use crate::text::syntax::model::SyntaxModel;
-use crate::text::syntax::parser::{PARSED_MAX, ParseModel};
+use crate::text::syntax::parser::{LabelDictionary, PARSED_MAX, ParsePass, Tree};
 use crate::text::syntax::tagger::{tag_from_end, tag_once};
-use crate::text::syntax::tags::Tag;
+use crate::text::syntax::tags::{Tag, TagIndex};
+use crate::text::syntax::template::{FIRST_PASS, SECOND_PASS};
 use crate::text::syntax::token::Form;
 use crate::text::syntax::tokenise::syntactic_words;
 
@@ -15,6 +16,7 @@ use crate::text::syntax::tokenise::syntactic_words;
 pub struct Analyser {
     model: SyntaxModel,
     upos_of: Vec<u8>,
+    turned_dictionary: LabelDictionary,
 }
 
 /// A token as the analyser sees it.
@@ -33,7 +35,12 @@ impl Analyser {
     #[must_use]
     pub fn new(model: SyntaxModel) -> Self {
         let upos_of = model.upos_of();
-        Self { model, upos_of }
+        let turned_dictionary = model.label_dictionary.turned();
+        Self {
+            model,
+            upos_of,
+            turned_dictionary,
+        }
     }
 
     /// Tags and parses a sentence given as its tokens; one root, no cycles.
@@ -52,13 +59,7 @@ impl Analyser {
             forms.get(..count).unwrap_or(&[]),
             tags.get(..count).unwrap_or(&[]),
         );
-        let scene = ParseScene::new(parsed, tagged, &self.upos_of, &model.vocabulary);
-        let parser = ParseModel {
-            moves: &model.move_weights,
-            labels: &model.label_weights,
-            dictionary: &model.label_dictionary,
-        };
-        let tree = parser.parse(&scene, count);
+        let tree = self.tree(parsed, tagged);
         let token = |(index, tag): (usize, &u8)| {
             let head = match tree.heads.get(index) {
                 Some(head) if usize::from(*head) == count => None,
@@ -81,6 +82,25 @@ impl Analyser {
             })
         };
         tags.iter().enumerate().filter_map(token).collect()
+    }
+
+    /// Parses from the end, then from the start with that tree in sight.
+    fn tree(&self, forms: &[Form], tags: &[TagIndex]) -> Tree {
+        let model = &self.model;
+        let scene = |forms: &[Form], tags: &[TagIndex]| {
+            ParseScene::new(forms, tags, &self.upos_of, &model.vocabulary)
+        };
+        let pass = |weights, templates, dictionary| ParsePass {
+            templates,
+            weights,
+            dictionary,
+        };
+        let turned_forms: Vec<Form> = forms.iter().rev().copied().collect();
+        let turned_tags: Vec<TagIndex> = tags.iter().rev().copied().collect();
+        let first = pass(&model.first_parse, &*FIRST_PASS, &self.turned_dictionary);
+        let guide = first.parse(&scene(&turned_forms, &turned_tags), forms.len());
+        let second = pass(&model.parse, &*SECOND_PASS, &model.label_dictionary);
+        second.parse(&scene(forms, tags).guided(guide.turned()), forms.len())
     }
 
     /// Takes a text apart into sentences and tokens and analyses them; the dateline is left out.

@@ -1,5 +1,6 @@
 //! What the parser sees: atoms of a state and of an arc.
 
+use crate::text::syntax::parser::Tree;
 use crate::text::syntax::state::{NO_LABEL, NONE, State};
 use crate::text::syntax::tags::{TagIndex, Upos};
 use crate::text::syntax::template::{LABEL_ATOMS, LABEL_NODES, MOVE_ATOMS, MOVE_NODES};
@@ -36,6 +37,67 @@ const CASE_LIKE: [u32; 3] = [Upos::Adp as u32, Upos::Sconj as u32, Upos::Part as
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ParseScene {
     nodes: Vec<Node>,
+    guide: Guide,
+}
+
+/// What the first pass of the parser found, for the second.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Guide {
+    tree: Tree,
+    /// The last dependent of each token, or nothing; the root is the last.
+    last_dependents: Vec<u16>,
+}
+
+impl Guide {
+    pub(crate) fn new(tree: Tree) -> Self {
+        let mut last_dependents = vec![NONE; tree.heads.len() + 1];
+        for (dependent, head) in (0..).zip(&tree.heads) {
+            if let Some(slot) = last_dependents.get_mut(usize::from(*head)) {
+                *slot = dependent;
+            }
+        }
+        Self {
+            tree,
+            last_dependents,
+        }
+    }
+
+    fn head(&self, token: u16) -> u16 {
+        let head = self.tree.heads.get(usize::from(token));
+        head.copied().unwrap_or(NONE)
+    }
+
+    fn label(&self, token: u16) -> u32 {
+        let label = self.tree.labels.get(usize::from(token));
+        u32::from(label.copied().unwrap_or(NO_LABEL))
+    }
+
+    /// Says whether a token has dependents from `first` on.
+    fn awaits(&self, token: u16, first: u16) -> bool {
+        let last = self.last_dependents.get(usize::from(token));
+        last.is_some_and(|last| *last != NONE && *last >= first)
+    }
+
+    /// Returns atoms of a state with its two topmost tokens and the first of the buffer: where the
+    /// heads of these three lie, which of them await dependents, and their labels.
+    fn of_state(&self, s0: u16, s1: u16, b0: u16) -> [u32; 5] {
+        let place = |token: u16| match self.head(token) {
+            NONE => 0,
+            head if head == b0 => 1,
+            head if head == s0 => 2,
+            head if head == s1 => 3,
+            head if head > b0 => 4,
+            head if head > s0 => 5,
+            _ => 6,
+        };
+        [
+            (place(s0) * 7 + place(s1)) * 7 + place(b0),
+            u32::from(self.awaits(s0, b0)) * 2 + u32::from(self.awaits(s1, b0)),
+            self.label(s0),
+            self.label(s1),
+            self.label(b0),
+        ]
+    }
 }
 
 impl ParseScene {
@@ -62,7 +124,18 @@ impl ParseScene {
         };
         let mut nodes: Vec<Node> = forms.iter().zip(tags).map(node).collect();
         nodes.push(ROOT);
-        Self { nodes }
+        Self {
+            nodes,
+            guide: Guide::default(),
+        }
+    }
+
+    /// Adds what the first pass found.
+    pub(crate) fn guided(self, tree: Tree) -> Self {
+        Self {
+            guide: Guide::new(tree),
+            ..self
+        }
     }
 
     #[inline]
@@ -115,6 +188,8 @@ impl ParseScene {
             u32::try_from(state.stack.len().min(5)).unwrap_or(5),
             self.between(s0, b0),
         ];
+        let guide = self.guide.of_state(s0, s1, b0);
+        let extras = extras.into_iter().chain(guide);
         for (slot, extra) in atoms.iter_mut().skip(MOVE_NODES.len() * 4).zip(extras) {
             *slot = extra;
         }
@@ -158,6 +233,9 @@ impl ParseScene {
             u32::from(of_head.right_count.min(4)),
             self.node(dependent).suffix,
             case.map_or(0, |token| self.node(*token).word),
+            self.guide.label(dependent),
+            u32::from(self.guide.head(dependent) == head),
+            self.guide.label(head),
         ];
         for (slot, extra) in atoms.iter_mut().skip(LABEL_NODES.len() * 4).zip(extras) {
             *slot = extra;

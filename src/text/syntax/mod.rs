@@ -30,10 +30,10 @@ pub use tokenise::syntactic_words;
 // For training.
 pub(crate) use features::ParseScene;
 pub(crate) use lemma::{ENDING_MAX, Edit, Lemmas, keeps_case};
-pub(crate) use parser::{LabelDictionary, best_move, score_moves};
+pub(crate) use parser::{LabelDictionary, ParsePass, ParseWeights, Tree, best_move, score_moves};
 pub(crate) use state::{LabelIndex, Move, NONE, State};
 pub(crate) use tagger::{TAG_TEMPLATES, TagDictionary, TagScene, tag_once};
 pub(crate) use tags::TagIndex;
-pub(crate) use template::{LABELS, MOVES};
+pub(crate) use template::{FIRST_PASS, PassTemplates, SECOND_PASS};
 pub(crate) use token::Form;
 pub(crate) use weights::{CellTable, Cells, PairTable, Pairs, best_class, mix, place, score_class};

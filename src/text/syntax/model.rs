@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::text::syntax::error::ModelFileError;
 use crate::text::syntax::lemma::{Edit, Lemmas};
-use crate::text::syntax::parser::LabelDictionary;
+use crate::text::syntax::parser::{LabelDictionary, ParseWeights};
 use crate::text::syntax::tagger::TagDictionary;
 use crate::text::syntax::tags::{Tag, Upos};
 use crate::text::syntax::weights::{CellTable, PairTable, begin, mix};
@@ -28,8 +28,9 @@ pub struct SyntaxModel {
     /// Weights of the pass from the end.
     pub(crate) first_tag_weights: CellTable,
     pub(crate) tag_weights: CellTable,
-    pub(crate) label_weights: CellTable,
-    pub(crate) move_weights: PairTable,
+    /// Weights of the parser's pass from the end.
+    pub(crate) first_parse: ParseWeights,
+    pub(crate) parse: ParseWeights,
 }
 
 impl SyntaxModel {
@@ -74,16 +75,19 @@ impl SyntaxModel {
         for table in [
             &self.first_tag_weights,
             &self.tag_weights,
-            &self.label_weights,
+            &self.first_parse.labels,
+            &self.parse.labels,
         ] {
             out.list(&table.weights, |out, weight| {
                 out.0.extend(weight.to_be_bytes())
             });
         }
-        out.list(&self.move_weights.weights, |out, pair| {
-            out.0
-                .extend(pair.iter().flat_map(|weight| weight.to_be_bytes()));
-        });
+        for table in [&self.first_parse.moves, &self.parse.moves] {
+            out.list(&table.weights, |out, pair| {
+                out.0
+                    .extend(pair.iter().flat_map(|weight| weight.to_be_bytes()));
+            });
+        }
         let mut file = MAGIC.to_vec();
         file.extend(checksum(&out.0).to_be_bytes());
         file.extend(out.0);
@@ -164,9 +168,9 @@ impl Reader<'_> {
             let [cut] = input.take::<1>()?;
             Some(((xpos, ending), Edit { cut, add }))
         })?;
-        let [first_tag_weights, tag_weights, label_weights] =
-            [self.cells()?, self.cells()?, self.cells()?];
-        let pairs = self.list(|input| Some([input.weight()?, input.weight()?]))?;
+        let [first_tag_weights, tag_weights, first_labels, second_labels] =
+            [self.cells()?, self.cells()?, self.cells()?, self.cells()?];
+        let [first_moves, moves] = [self.pairs()?, self.pairs()?];
         Some(SyntaxModel {
             tags,
             labels,
@@ -179,9 +183,20 @@ impl Reader<'_> {
             },
             first_tag_weights,
             tag_weights,
-            label_weights,
-            move_weights: PairTable { weights: pairs },
+            first_parse: ParseWeights {
+                labels: first_labels,
+                moves: first_moves,
+            },
+            parse: ParseWeights {
+                labels: second_labels,
+                moves,
+            },
         })
+    }
+
+    fn pairs(&mut self) -> Option<PairTable> {
+        let weights = self.list(|input| Some([input.weight()?, input.weight()?]))?;
+        Some(PairTable { weights })
     }
 
     fn cells(&mut self) -> Option<CellTable> {

@@ -3,8 +3,8 @@
 use crate::text::syntax::features::ParseScene;
 use crate::text::syntax::state::{LabelIndex, Move, State};
 use crate::text::syntax::tags::Upos;
-use crate::text::syntax::template::{LABELS, MOVES};
-use crate::text::syntax::weights::{Cells, Pairs, best_class, place};
+use crate::text::syntax::template::PassTemplates;
+use crate::text::syntax::weights::{CellTable, Cells, PairTable, Pairs, best_class, place};
 
 /// Longest sentence that is parsed, in tokens; the tail of a longer one hangs on its last token.
 pub(crate) const PARSED_MAX: usize = 1_000;
@@ -15,6 +15,19 @@ pub(crate) struct Tree {
     /// The head of each token; the number of tokens stands for the root.
     pub(crate) heads: Vec<u16>,
     pub(crate) labels: Vec<LabelIndex>,
+}
+
+impl Tree {
+    /// Turns the tree of a sentence read from its end into that of the sentence.
+    pub(crate) fn turned(mut self) -> Self {
+        let count = u16::try_from(self.heads.len()).unwrap_or(u16::MAX);
+        self.heads.reverse();
+        self.labels.reverse();
+        for head in self.heads.iter_mut().filter(|head| **head < count) {
+            *head = count - 1 - *head;
+        }
+        self
+    }
 }
 
 /// Which labels were seen between two parts of speech.
@@ -30,6 +43,16 @@ const HEADS: usize = Upos::ALL.len() + 1;
 impl LabelDictionary {
     /// The number of sets.
     pub(crate) const LENGTH: usize = HEADS * Upos::ALL.len() * 2;
+
+    /// Returns the sets for sentences read from their ends.
+    pub(crate) fn turned(&self) -> Self {
+        let mut sets = self.sets.clone();
+        let (pairs, _) = sets.as_chunks_mut::<2>();
+        for pair in pairs {
+            pair.swap(0, 1);
+        }
+        Self { sets }
+    }
 
     /// Returns where the set of an arc stands.
     pub(crate) fn place(scene: &ParseScene, head: u16, dependent: u16) -> usize {
@@ -64,23 +87,34 @@ pub(crate) fn best_move(state: &State, scores: [i32; 3]) -> Move {
     best.map_or(Move::Shift, |(_, step)| step)
 }
 
-/// The parts of a model that parsing needs.
-pub(crate) struct ParseModel<'a, P, C> {
-    pub(crate) moves: &'a P,
-    pub(crate) labels: &'a C,
+/// Weights of one pass of the parser.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct ParseWeights<P = PairTable, C = CellTable> {
+    pub(crate) moves: P,
+    pub(crate) labels: C,
+}
+
+/// What a pass of the parser needs.
+pub(crate) struct ParsePass<'a, P, C> {
+    pub(crate) templates: &'a PassTemplates,
+    pub(crate) weights: &'a ParseWeights<P, C>,
     pub(crate) dictionary: &'a LabelDictionary,
 }
 
-impl<P: Pairs, C: Cells> ParseModel<'_, P, C> {
+impl<P: Pairs, C: Cells> ParsePass<'_, P, C> {
     /// Parses a sentence of at most [`PARSED_MAX`] tokens. Linear in their number.
     pub(crate) fn parse(&self, scene: &ParseScene, count: usize) -> Tree {
         let mut state = State::new(u16::try_from(count.min(PARSED_MAX)).unwrap_or(u16::MAX));
-        let mut features = Vec::with_capacity(MOVES.len());
+        let mut features = Vec::with_capacity(self.templates.moves.len());
         while !state.is_over() {
-            MOVES.fill(&scene.of_state(&state), &mut features);
-            let step = best_move(&state, score_moves(self.moves, &features));
+            self.templates
+                .moves
+                .fill(&scene.of_state(&state), &mut features);
+            let step = best_move(&state, score_moves(&self.weights.moves, &features));
             let label = state.arc(step).map(|(head, dependent)| {
-                LABELS.fill(&scene.of_arc(&state, head, dependent), &mut features);
+                self.templates
+                    .labels
+                    .fill(&scene.of_arc(&state, head, dependent), &mut features);
                 self.label(scene, (head, dependent), &features)
             });
             state.make(step, label.unwrap_or_default());
@@ -101,6 +135,6 @@ impl<P: Pairs, C: Cells> ParseModel<'_, P, C> {
     ) -> LabelIndex {
         let place = LabelDictionary::place(scene, head, dependent);
         let allowed = self.dictionary.sets.get(place).copied().unwrap_or_default();
-        best_class(self.labels, features, allowed)
+        best_class(&self.weights.labels, features, allowed)
     }
 }

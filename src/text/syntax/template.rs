@@ -63,7 +63,8 @@ pub(crate) const MOVE_NODES: &[&str] = &[
 const PROPERTIES: &[&str] = &["w", "p", "u", "l"];
 /// Properties of the whole state.
 pub(crate) const MOVE_EXTRAS: &[&str] = &[
-    "dist", "gap", "vl0", "vr0", "vl1", "vr1", "vlb", "deep", "mid",
+    "dist", "gap", "vl0", "vr0", "vl1", "vr1", "vlb", "deep", "mid", "gs", "ga", "gl0", "gl1",
+    "glb",
 ];
 
 /// The number of atoms of a state.
@@ -106,9 +107,11 @@ s2.w s0.p; s2.p s0.p; s2.p s1.p s0.p s0l.l; s2.u s1.u s0.u s0l.w; s1.w b0.p b1.p
 s0.w s0l.l s0r.l b0.p; s1.w s1l.l s1r.l s0.p; s0l.w s0.w; s0.p b1.p b2.p; p1.p s0.p; s0.w p0.p
 ";
 
-/// The templates of moves, read once.
-pub(crate) static MOVES: LazyLock<Templates> =
-    LazyLock::new(|| Templates::parse(MOVE_TEMPLATES, move_atom));
+/// More of them, for the second pass.
+const GUIDED_MOVE_TEMPLATES: &str = "
+gs; gs s0.p b0.p; gs s0.w; gs s0.w b0.w; gs b0.w; gs s1.p s0.p; gs gl0; gs gl1; gs glb; gs gl0 gl1 glb
+gs dist; gs ga; gs ga gl0; ga s0.p b0.p; gs s1.p s0.p b0.p; gs ga gl0 s0.p; gs s0.u s1.u b0.u
+";
 
 /// Nodes of an arc that labels look at: head and dependent, their neighbours, and dependents of
 /// both.
@@ -116,8 +119,9 @@ pub(crate) const LABEL_NODES: &[&str] = &[
     "h", "d", "hm", "hp", "dm", "dp", "dl", "dr", "dl2", "hl", "hr", "dll", "hl2",
 ];
 /// Properties of the whole arc.
-pub(crate) const LABEL_EXTRAS: &[&str] =
-    &["dir", "dist", "dvl", "dvr", "hvl", "hvr", "suf", "case"];
+pub(crate) const LABEL_EXTRAS: &[&str] = &[
+    "dir", "dist", "dvl", "dvr", "hvl", "hvr", "suf", "case", "gl", "gs", "glh",
+];
 /// The number of atoms of an arc.
 pub(crate) const LABEL_ATOMS: usize = LABEL_NODES.len() * 4 + LABEL_EXTRAS.len();
 
@@ -146,9 +150,33 @@ suf h.p dir; suf d.p; suf h.w; d.w hr.l h.p; d.w hl.l h.p; h.w d.w hr.l; d.p dl.
 d.p case dist; h.w case dir; d.u dl.l h.u hl.l; d.w dl.w h.u
 ";
 
-/// The templates of labels, read once.
-pub(crate) static LABELS: LazyLock<Templates> =
-    LazyLock::new(|| Templates::parse(LABEL_TEMPLATES, label_atom));
+/// More of them, for the second pass.
+const GUIDED_LABEL_TEMPLATES: &str = "
+gl; gl gs; gl gs dir; gl d.p h.p; gl d.w; gl h.w; gl case; gl glh; gl gs d.p h.p; gl d.u h.u dir
+gl dl.l; gl dr.l; gl hl.l hr.l; gl glh d.p
+";
+
+/// The templates of a pass of the parser.
+#[derive(Debug)]
+pub(crate) struct PassTemplates {
+    pub(crate) moves: Templates,
+    pub(crate) labels: Templates,
+}
+
+/// The templates of the first pass, read once.
+pub(crate) static FIRST_PASS: LazyLock<PassTemplates> = LazyLock::new(|| PassTemplates {
+    moves: Templates::parse(MOVE_TEMPLATES, move_atom),
+    labels: Templates::parse(LABEL_TEMPLATES, label_atom),
+});
+
+/// The templates of the second pass, read once.
+pub(crate) static SECOND_PASS: LazyLock<PassTemplates> = LazyLock::new(|| PassTemplates {
+    moves: Templates::parse(&[MOVE_TEMPLATES, GUIDED_MOVE_TEMPLATES].concat(), move_atom),
+    labels: Templates::parse(
+        &[LABEL_TEMPLATES, GUIDED_LABEL_TEMPLATES].concat(),
+        label_atom,
+    ),
+});
 
 #[cfg(test)]
 mod tests {
@@ -167,6 +195,7 @@ mod tests {
         };
         check(MOVE_TEMPLATES, move_atom);
         check(LABEL_TEMPLATES, label_atom);
-        assert!(MOVES.len() > 150, "{}", MOVES.len());
+        check(GUIDED_MOVE_TEMPLATES, move_atom);
+        check(GUIDED_LABEL_TEMPLATES, label_atom);
     }
 }
