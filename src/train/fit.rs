@@ -7,6 +7,7 @@ use crate::text::{
     TAG_TEMPLATES, TagDictionary, TagIndex, TagScene, best_class, best_move, score_class,
     score_moves, tag,
 };
+use crate::train::boundary::learn_boundaries;
 use crate::train::corpus::{Example, Inventory, learn_lemmas};
 use crate::train::oracle::Gold;
 use crate::train::perceptron::{Seeded, TrainCells, TrainPairs};
@@ -91,6 +92,7 @@ pub fn train(treebank: &[ConlluSentence], options: &TrainOptions) -> SyntaxModel
         label_weights: TrainCells::averaged(&labels),
         move_weights: TrainPairs::averaged(&moves),
         lemmas: learn_lemmas(treebank),
+        boundaries: learn_boundaries(treebank),
         tags: inventory.tags,
         labels: inventory.labels,
         tag_dictionary: inventory.tag_dictionary,

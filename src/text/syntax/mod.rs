@@ -6,12 +6,16 @@
 //! the same analysis.
 
 mod analyser;
+mod boundary;
 mod conllu;
+mod contraction;
 mod error;
 mod features;
 mod lemma;
 mod model;
 mod parser;
+mod shape;
+mod shortened;
 mod state;
 mod tagger;
 mod tags;
@@ -28,6 +32,7 @@ pub use tags::{Tag, Upos};
 pub use tokenise::syntactic_words;
 
 // For training.
+pub(crate) use boundary::{BOTH, BoundaryModel, ENDS, GOES_ON, Pieces, piece_hash};
 pub(crate) use features::ParseScene;
 pub(crate) use lemma::{ENDING_MAX, Edit, Lemmas, keeps_case};
 pub(crate) use parser::{LabelDictionary, best_move, score_moves};

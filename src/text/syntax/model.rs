@@ -1,11 +1,12 @@
 //! The model of the analyser, and its file.
 //!
-//! A file is: the eight bytes `DEMSYN01`, a checksum of all that follows (8 bytes), then the parts
+//! A file is: the eight bytes `DEMSYN02`, a checksum of all that follows (8 bytes), then the parts
 //! in the order of [`SyntaxModel`]'s fields. Numbers are big-endian; a text or a list begins with
 //! its length (4 bytes).
 
 use std::collections::BTreeMap;
 
+use crate::text::syntax::boundary::BoundaryModel;
 use crate::text::syntax::error::ModelFileError;
 use crate::text::syntax::lemma::{Edit, Lemmas};
 use crate::text::syntax::parser::LabelDictionary;
@@ -13,7 +14,7 @@ use crate::text::syntax::tagger::TagDictionary;
 use crate::text::syntax::tags::{Tag, Upos};
 use crate::text::syntax::weights::{CellTable, PairTable, begin, mix};
 
-const MAGIC: &[u8; 8] = b"DEMSYN01";
+const MAGIC: &[u8; 8] = b"DEMSYN02";
 
 /// Everything that training finds out about English.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -28,6 +29,7 @@ pub struct SyntaxModel {
     pub(crate) tag_weights: CellTable,
     pub(crate) label_weights: CellTable,
     pub(crate) move_weights: PairTable,
+    pub(crate) boundaries: BoundaryModel,
 }
 
 impl SyntaxModel {
@@ -75,6 +77,12 @@ impl SyntaxModel {
         out.list(&self.move_weights.weights, |out, pair| {
             out.0
                 .extend(pair.iter().flat_map(|weight| weight.to_be_bytes()));
+        });
+        out.list(&self.boundaries.weights.weights, |out, weight| {
+            out.0.extend(weight.to_be_bytes());
+        });
+        out.list(&self.boundaries.common, |out, word| {
+            out.0.extend(word.to_be_bytes());
         });
         let mut file = MAGIC.to_vec();
         file.extend(checksum(&out.0).to_be_bytes());
@@ -163,6 +171,12 @@ impl Reader<'_> {
             weights: self.list(Self::weight)?,
         };
         let pairs = self.list(|input| Some([input.weight()?, input.weight()?]))?;
+        let boundaries = BoundaryModel {
+            weights: CellTable {
+                weights: self.list(Self::weight)?,
+            },
+            common: self.list(Self::number)?,
+        };
         Some(SyntaxModel {
             tags,
             labels,
@@ -176,6 +190,7 @@ impl Reader<'_> {
             tag_weights,
             label_weights,
             move_weights: PairTable { weights: pairs },
+            boundaries,
         })
     }
 
