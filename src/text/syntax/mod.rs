@@ -14,6 +14,7 @@ mod features;
 mod lemma;
 mod model;
 mod parser;
+mod piece;
 mod shape;
 mod shortened;
 mod state;
@@ -32,10 +33,11 @@ pub use tags::{Tag, Upos};
 pub use tokenise::syntactic_words;
 
 // For training.
-pub(crate) use boundary::{BOTH, BoundaryModel, ENDS, GOES_ON, Pieces, piece_hash};
+pub(crate) use boundary::{BOTH, BoundaryModel, ENDS, GOES_ON, Pieces};
 pub(crate) use features::ParseScene;
 pub(crate) use lemma::{ENDING_MAX, Edit, Lemmas, keeps_case};
 pub(crate) use parser::{LabelDictionary, best_move, score_moves};
+pub(crate) use piece::piece_hash;
 pub(crate) use state::{Move, NONE, State};
 pub(crate) use tagger::{TAG_TEMPLATES, TagDictionary, TagScene, tag};
 pub(crate) use tags::TagIndex;

@@ -209,7 +209,7 @@ impl<'a> Scan<'a> {
         if is_ellipsis {
             return false;
         }
-        if has_stops || keeps_stop(word) {
+        if has_stops || keeps_stop(word) || is_short && next == Some('.') {
             return true;
         }
         !is_final && (initials || is_abbreviation(word) || word.eq_ignore_ascii_case("no"))
@@ -238,15 +238,18 @@ fn is_letter(c: char) -> bool {
                 || matches!(c, '\u{200c}' | '\u{200d}' | '\u{ad}')))
 }
 
-/// Says whether `tail` begins with the ending of a file's name.
+/// Says whether `tail` begins with the ending of the name of a file or a host.
 fn is_file_ending(tail: &str) -> bool {
     const ENDINGS: &[&str] = &[
-        ".doc", ".xls", ".pdf", ".ppt", ".txt", ".jpg", ".gif", ".zip", ".html", ".htm",
+        "doc", "docx", "xls", "xlsx", "pdf", "ppt", "txt", "jpg", "gif", "zip", "htm", "html",
+        "com", "org", "net",
     ];
-    ENDINGS.iter().any(|ending| {
-        tail.get(..ending.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(ending))
-    })
+    let ending = tail
+        .strip_prefix('.')
+        .map_or("", |rest| &rest[..letters(rest)]);
+    ENDINGS
+        .iter()
+        .any(|known| ending.eq_ignore_ascii_case(known))
 }
 
 fn is_signed(rest: &str, in_word: bool) -> bool {
@@ -298,13 +301,20 @@ fn mark_length(rest: &str, before: Option<char>) -> usize {
             .sum()
     };
     match first {
-        '!' | '?' => run(|c| matches!(c, '!' | '?' | '.')),
+        '!' | '?' => {
+            let shouts = run(|c| matches!(c, '!' | '?'));
+            let rest = &rest[shouts..];
+            shouts + usize::from(rest.starts_with('.') && !rest.starts_with(".."))
+        }
         '.' if matches!(next, Some('!' | '?')) => run(|c| matches!(c, '!' | '?' | '.')),
+        '.' if is_file_ending(rest) => 1 + letters(&rest[1..]),
         '.' | '…' => run(|c| matches!(c, '.' | '…')),
         '-' if rest.starts_with("->") => 2,
-        '-' => run(|c| c == '-'),
         '=' if rest.starts_with("=>") => 2,
-        '=' => run(|c| c == '='),
+        '-' | '=' => run(|c| matches!(c, '-' | '=')),
+        '$' => run(|c| c == '$'),
+        // Where a no-break space was lost on the way; treebanks leave it with the mark.
+        ',' | ':' if rest.get(1..) == Some("?") => 2,
         '*' => run(|c| c == '*'),
         '_' => run(|c| c == '_'),
         '~' => run(|c| c == '~'),
@@ -315,15 +325,22 @@ fn mark_length(rest: &str, before: Option<char>) -> usize {
         '>' => run(|c| c == '>'),
         '`' if next == Some('`') => 2,
         '#' | '@' if next.is_some_and(char::is_alphabetic) => {
-            1 + rest[1..]
-                .chars()
-                .take_while(|c| c.is_alphanumeric() || *c == '_')
-                .map(char::len_utf8)
-                .sum::<usize>()
+            let name = 1 + letters(&rest[1..]);
+            // "@mail.example" has lost its name.
+            let host = rest[name..].strip_prefix('.').map_or(0, letters);
+            if host > 0 { name + 1 + host } else { name }
         }
         '\'' | '’' | '‘' => apostrophe_length(rest, first, next, before),
         first => first.len_utf8(),
     }
+}
+
+/// Returns the bytes of the letters, digits and underscores at the start of `rest`.
+fn letters(rest: &str) -> usize {
+    rest.chars()
+        .take_while(|c| c.is_alphanumeric() || *c == '_')
+        .map(char::len_utf8)
+        .sum()
 }
 
 /// Returns the bytes of the token that an apostrophe outside of a word begins.
