@@ -6,7 +6,7 @@
 use crate::model::{Byte, Span};
 use crate::text::dateline::find_dateline;
 use crate::text::sentence::begins_with_starter;
-use crate::text::syntax::piece::{Shape, View};
+use crate::text::syntax::piece::{QUOTED_COMMA, Shape, View};
 use crate::text::syntax::shortened::Shortened;
 use crate::text::syntax::weights::{CellTable, begin, best_class, mix};
 
@@ -213,6 +213,10 @@ impl<'a> Pieces<'a> {
         let word = self.text.get(piece.start..piece.end)?;
         if piece.breaks > 0 && word.starts_with(BULLETS) {
             return Some(true);
+        }
+        // "“Yes,” Smith said."
+        if before.mark == Some(QUOTED_COMMA) && piece.breaks == 0 {
+            return Some(false);
         }
         if before.mark == Some(':') && after.shape == Shape::Small && piece.breaks == 0 {
             return Some(false);

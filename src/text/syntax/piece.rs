@@ -3,6 +3,9 @@
 use crate::text::syntax::shortened::Shortened;
 use crate::text::syntax::weights::{begin, mix};
 
+/// Stands for a comma beside quotation marks.
+pub(crate) const QUOTED_COMMA: char = ',';
+
 /// What a piece begins with, behind its opening marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Shape {
@@ -39,7 +42,8 @@ pub(crate) struct View {
     pub(crate) form: u32,
     /// Whether it is an abbreviation, and which kind of.
     pub(crate) short: Shortened,
-    /// The mark behind, where it is a single one.
+    /// The mark behind, where it is a single one, with a comma beside quotation marks standing for
+    /// both.
     pub(crate) mark: Option<char>,
     /// Whether marks other than a comma stand behind.
     pub(crate) is_marked: bool,
@@ -85,7 +89,7 @@ impl View {
             } else {
                 Shortened::No
             },
-            mark: single(tail),
+            mark: single(tail).or_else(|| quoted_comma(tail)),
             is_marked: !matches!(tail, "" | ","),
             ..Self::default()
         }
@@ -108,10 +112,17 @@ impl View {
     }
 }
 
-/// Returns the character of a text of one.
+/// Returns the character of a text of one that is no comma.
 fn single(text: &str) -> Option<char> {
     let mut chars = text.chars();
-    chars.next().filter(|_| chars.next().is_none())
+    let first = chars.next().filter(|c| *c != QUOTED_COMMA)?;
+    chars.next().is_none().then_some(first)
+}
+
+/// Returns a comma where there is one, and else quotation marks alone: `,"` and `”,`.
+fn quoted_comma(tail: &str) -> Option<char> {
+    let is_one = |c| matches!(c, ',' | '"' | '”' | '’' | '\'' | '»');
+    (tail.len() > 1 && tail.contains(',') && tail.chars().all(is_one)).then_some(QUOTED_COMMA)
 }
 
 /// Hashes a word without marks around, for the list of common words.
