@@ -82,8 +82,11 @@ pub fn score_raw(analyser: &Analyser, treebank: &[ConlluSentence]) -> RawScores 
         }
         text.truncate(text.trim_end().len());
     }
-    let gold = Spanned::of(treebank);
-    let found = Spanned::of(&analyser.analyse_text(&text));
+    let raw = analyser.analyse_text(&text);
+    // A dateline at the start is left out of the analysis, but not of the treebank.
+    let lead = length_of(treebank).saturating_sub(length_of(&raw));
+    let gold = Spanned::of(treebank, 0);
+    let found = Spanned::of(&raw, lead);
     let f1 = |right: usize, gold: usize, found: usize| {
         let scores = SyntaxScores {
             tokens: gold + found,
@@ -131,17 +134,18 @@ struct SpannedToken {
 }
 
 impl Spanned {
-    fn of(treebank: &[ConlluSentence]) -> Self {
+    /// Counts characters from `start`.
+    fn of(treebank: &[ConlluSentence], start: usize) -> Self {
         let mut spanned = Self {
             tokens: BTreeMap::new(),
             sentences: BTreeSet::new(),
         };
-        let mut at = 0;
+        let mut at = start;
         for sentence in treebank {
             let start = at;
             let mut spans: Vec<CharSpan> = Vec::new();
             for token in &sentence.tokens {
-                let length = token.form.chars().filter(|c| !c.is_whitespace()).count();
+                let length = characters(&token.form);
                 spans.push((at, at + length));
                 at += length;
             }
@@ -165,4 +169,14 @@ impl Spanned {
         }
         spanned
     }
+}
+
+/// Counts characters that are no white space.
+fn characters(text: &str) -> usize {
+    text.chars().filter(|c| !c.is_whitespace()).count()
+}
+
+fn length_of(treebank: &[ConlluSentence]) -> usize {
+    let tokens = treebank.iter().flat_map(|sentence| &sentence.tokens);
+    tokens.map(|token| characters(&token.form)).sum()
 }

@@ -134,7 +134,7 @@ fn starts_sentence(rest: &str) -> bool {
 }
 
 /// After an abbreviation only a common first word makes a new sentence likely ("U.S. The").
-fn begins_with_starter(rest: &str) -> bool {
+pub(crate) fn begins_with_starter(rest: &str) -> bool {
     const STARTERS: &[&str] = &[
         "The",
         "A",

@@ -3,6 +3,7 @@
 use std::thread;
 
 use crate::text::{ConlluSentence, FIRST_PASS, SECOND_PASS, SyntaxModel, Tree};
+use crate::train::boundary::learn_boundaries;
 use crate::train::corpus::{Example, Inventory, learn_lemmas};
 use crate::train::parser_fit::ParserFit;
 use crate::train::tagger_fit::TaggerFit;
@@ -30,7 +31,7 @@ impl Default for TrainOptions {
             tagger_passes: 8,
             parser_passes: 12,
             seeds: 6,
-            tag_bits: 19,
+            tag_bits: 20,
             label_bits: 20,
             pair_bits: 20,
         }
@@ -102,6 +103,7 @@ pub fn train(treebank: &[ConlluSentence], options: &TrainOptions) -> SyntaxModel
         first_parse: first_parser.fit_seeds(),
         parse,
         lemmas: learn_lemmas(treebank),
+        boundaries: learn_boundaries(treebank),
         tags: inventory.tags,
         labels: inventory.labels,
         tag_dictionary: inventory.tag_dictionary,

@@ -4,6 +4,7 @@
 //! features, tags for the parser by five-fold jackknifing, a dynamic oracle with exploration. The
 //! same treebank and options give the same bytes.
 
+mod boundary;
 mod corpus;
 mod fit;
 mod oracle;

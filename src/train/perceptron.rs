@@ -1,6 +1,6 @@
 //! Averaged perceptrons over hashed features, in whole numbers.
 
-use crate::text::{CellTable, Cells, PairTable, Pairs, mix, place};
+use crate::text::{CellTable, Cells, PairTable, Pairs, code_of, mix, place, weight_of};
 
 /// A small generator (`SplitMix64`, Steele, Lea and Flood 2014): training is the same each time.
 #[derive(Debug, Clone)]
@@ -38,8 +38,11 @@ fn average(now: i32, weighted: i64, time: i64) -> f64 {
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "clamped")]
+/// Returns the weight nearest to a learned one that a model file can hold.
 fn stored(weight: f64) -> i16 {
-    (weight * SCALE).round().clamp(-32_000.0, 32_000.0) as i16
+    weight_of(code_of(
+        (weight * SCALE).round().clamp(-32_000.0, 32_000.0) as i16
+    ))
 }
 
 /// Returns the mean of some numbers.

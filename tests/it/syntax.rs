@@ -1,6 +1,8 @@
 //! Training and analysis, on a small invented treebank.
+use demarche::model::Span;
 use demarche::text::{
-    Analyser, ConlluSentence, ModelFileError, SyntaxModel, read_conllu, write_conllu,
+    Analyser, ConlluSentence, ConlluToken, ModelFileError, SyntaxModel, read_conllu,
+    syntactic_words, write_conllu,
 };
 use demarche::train::{TrainOptions, train};
 use proptest::prelude::*;
@@ -64,7 +66,10 @@ proptest! {
     fn any_text_gives_trees(text in "(\\PC|[a-zA-Z ',.\"()-]|\n|the |saw ){0,80}") {
         static ANALYSER: std::sync::LazyLock<Analyser> =
             std::sync::LazyLock::new(|| Analyser::new(train(&treebank(), &OPTIONS)));
-        for sentence in ANALYSER.analyse_text(&text) {
+        let sentences = ANALYSER.analyse_text(&text);
+        // A dateline at the start is in no sentence.
+        prop_assert!(without_spaces(&text).ends_with(&joined(&sentences)));
+        for sentence in sentences {
             let heads: Vec<usize> = sentence.tokens.iter().map(|token| token.head).collect();
             prop_assert_eq!(heads.iter().filter(|head| **head == 0).count(), 1);
             for start in 1..=heads.len() {
@@ -76,4 +81,132 @@ proptest! {
             }
         }
     }
+}
+
+fn words(sentence: &str) -> Vec<&str> {
+    let words = syntactic_words(sentence, Span::new(0, sentence.len()));
+    words
+        .iter()
+        .map(|word| word.of(sentence).unwrap())
+        .collect()
+}
+
+#[test]
+fn tokens_are_as_the_file_of_cases_says() {
+    let mut wrong = Vec::new();
+    for line in std::fs::read_to_string("tests/fixtures/syntax/tokens.txt")
+        .unwrap()
+        .lines()
+    {
+        if let Some((sentence, expected)) = line.split_once('\t') {
+            let found = words(sentence).join(" ");
+            if found != expected {
+                wrong.push(format!(
+                    "{sentence}\n  expected {expected}\n  found    {found}"
+                ));
+            }
+        } else {
+            assert!(line.is_empty() || line.starts_with("# "), "no tab: {line}");
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A sentence whose grammar does not matter.
+fn sentence(text: &str, begins_paragraph: bool) -> ConlluSentence {
+    let words = syntactic_words(text, Span::new(0, text.len()));
+    let tokens = words.iter().enumerate().map(|(index, word)| ConlluToken {
+        form: word.of(text).unwrap().to_owned(),
+        lemma: "_".to_owned(),
+        upos: "NOUN".to_owned(),
+        xpos: "NN".to_owned(),
+        head: usize::from(index > 0),
+        deprel: if index > 0 { "dep" } else { "root" }.to_owned(),
+        space_after: text[word.end()..].starts_with(' '),
+        ..ConlluToken::default()
+    });
+    ConlluSentence {
+        text: text.to_owned(),
+        begins_paragraph,
+        tokens: tokens.collect(),
+    }
+}
+
+/// What was learned from sentences is found again, with lines as they were and with broken ones.
+#[test]
+fn sentences_are_learned_with_any_layout() {
+    let file = std::fs::read_to_string("tests/fixtures/syntax/sentences.txt").unwrap();
+    let mut treebank = Vec::new();
+    let mut wrapped = String::new();
+    let mut expected = Vec::new();
+    for paragraph in file.split("\n\n") {
+        let mut column = 0;
+        for (index, text) in paragraph.lines().enumerate() {
+            treebank.push(sentence(text, index == 0));
+            expected.push(text.to_owned());
+            for word in text.split(' ') {
+                wrapped.push_str(if column + word.len() > 70 { "\n" } else { " " });
+                column = if column + word.len() > 70 { 0 } else { column } + word.len() + 1;
+                wrapped.push_str(word);
+            }
+        }
+        wrapped.push_str("\n\n");
+    }
+    // Four times the same, for there are few.
+    let four: Vec<_> = (0..4).flat_map(|_| treebank.clone()).collect();
+    let analyser = Analyser::new(train(&four, &OPTIONS));
+    let plain = file
+        .replace("\n\n", "\u{2029}")
+        .replace('\n', " ")
+        .replace('\u{2029}', "\n");
+    for text in [plain, wrapped] {
+        let found = analyser.analyse_text(&text);
+        let found: Vec<String> = found
+            .iter()
+            .map(|sentence| {
+                sentence
+                    .text
+                    .split_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            })
+            .collect();
+        let right = expected.iter().filter(|text| found.contains(text)).count();
+        assert!(
+            right * 100 >= expected.len() * 90,
+            "{right} of {}: {found:#?}",
+            expected.len()
+        );
+    }
+}
+
+/// Every character but white space is in one token; no input takes long.
+#[test]
+fn all_of_an_unusual_text_is_kept() {
+    let analyser = Analyser::new(train(&treebank(), &OPTIONS));
+    let texts = [
+        "the cat saw her. ".repeat(20_000),
+        "\"".repeat(100_000),
+        "\" ".repeat(20_000),
+        "(".repeat(10_000) + &")".repeat(10_000),
+        ".".repeat(1_000_000),
+        "\n".repeat(2_000_000),
+        "a.".repeat(200_000),
+        "a-'".repeat(50_000),
+        "1/2-".repeat(50_000),
+        "é’\u{301}".repeat(50_000),
+        "www.http://a@b@".repeat(20_000),
+    ];
+    for text in texts {
+        assert_eq!(joined(&analyser.analyse_text(&text)), without_spaces(&text));
+    }
+}
+
+fn joined(sentences: &[ConlluSentence]) -> String {
+    let tokens = sentences.iter().flat_map(|sentence| &sentence.tokens);
+    tokens.map(|token| token.form.as_str()).collect()
+}
+
+fn without_spaces(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
 }

@@ -1,6 +1,7 @@
 //! From tokens to tagged, lemmatised and parsed sentences.
 
-use crate::text::sentence::analyse;
+use crate::model::Span;
+use crate::text::dateline::find_dateline;
 use crate::text::syntax::conllu::{ConlluSentence, ConlluToken};
 use crate::text::syntax::features::ParseScene;
 use crate::text::syntax::model::SyntaxModel;
@@ -111,12 +112,11 @@ impl Analyser {
     pub fn analyse_text(&self, text: &str) -> Vec<ConlluSentence> {
         let mut sentences = Vec::new();
         let mut position = 0;
-        for sentence in analyse(text).sentences {
-            let gap = text
-                .get(position..sentence.span.start())
-                .unwrap_or_default();
-            position = sentence.span.end();
-            let words = syntactic_words(text, sentence.span);
+        let start = find_dateline(text).map_or(0, Span::end);
+        for sentence in self.model.boundaries.split(text, start) {
+            let gap = text.get(position..sentence.start()).unwrap_or_default();
+            position = sentence.end();
+            let words = syntactic_words(text, sentence);
             let tokens = words.iter().map(|word| ConlluToken {
                 form: word.of(text).unwrap_or_default().to_owned(),
                 space_after: text
@@ -125,7 +125,7 @@ impl Analyser {
                 ..ConlluToken::default()
             });
             let unparsed = ConlluSentence {
-                text: sentence.span.of(text).unwrap_or_default().to_owned(),
+                text: sentence.of(text).unwrap_or_default().to_owned(),
                 begins_paragraph: sentences.is_empty() || gap.matches('\n').count() > 1,
                 tokens: tokens.collect(),
             };

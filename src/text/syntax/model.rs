@@ -1,19 +1,20 @@
 //! The model of the analyser, and its file.
 //!
-//! A file is: the eight bytes `DEMSYN01`, a checksum of all that follows (8 bytes), then the parts
+//! A file is: the eight bytes `DEMSYN02`, a checksum of all that follows (8 bytes), then the parts
 //! in the order of [`SyntaxModel`]'s fields. Numbers are big-endian; a text or a list begins with
-//! its length (4 bytes).
+//! its length (4 bytes). A weight is one byte, its code.
 
 use std::collections::BTreeMap;
 
+use crate::text::syntax::boundary::BoundaryModel;
 use crate::text::syntax::error::ModelFileError;
 use crate::text::syntax::lemma::{Edit, Lemmas};
 use crate::text::syntax::parser::{LabelDictionary, ParseWeights};
 use crate::text::syntax::tagger::TagDictionary;
 use crate::text::syntax::tags::{Tag, Upos};
-use crate::text::syntax::weights::{CellTable, PairTable, begin, mix};
+use crate::text::syntax::weights::{CellTable, PairTable, begin, code_of, mix, weight_of};
 
-const MAGIC: &[u8; 8] = b"DEMSYN01";
+const MAGIC: &[u8; 8] = b"DEMSYN02";
 
 /// Everything that training finds out about English.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -31,6 +32,7 @@ pub struct SyntaxModel {
     /// Weights of the parser's pass from the end.
     pub(crate) first_parse: ParseWeights,
     pub(crate) parse: ParseWeights,
+    pub(crate) boundaries: BoundaryModel,
 }
 
 impl SyntaxModel {
@@ -77,17 +79,16 @@ impl SyntaxModel {
             &self.tag_weights,
             &self.first_parse.labels,
             &self.parse.labels,
+            &self.boundaries.weights,
         ] {
-            out.list(&table.weights, |out, weight| {
-                out.0.extend(weight.to_be_bytes())
-            });
+            out.list(&table.weights, |out, weight| out.0.push(code_of(*weight)));
         }
         for table in [&self.first_parse.moves, &self.parse.moves] {
-            out.list(&table.weights, |out, pair| {
-                out.0
-                    .extend(pair.iter().flat_map(|weight| weight.to_be_bytes()));
-            });
+            out.list(&table.weights, |out, pair| out.0.extend(pair.map(code_of)));
         }
+        out.list(&self.boundaries.common, |out, word| {
+            out.0.extend(word.to_be_bytes());
+        });
         let mut file = MAGIC.to_vec();
         file.extend(checksum(&out.0).to_be_bytes());
         file.extend(out.0);
@@ -168,9 +169,14 @@ impl Reader<'_> {
             let [cut] = input.take::<1>()?;
             Some(((xpos, ending), Edit { cut, add }))
         })?;
-        let [first_tag_weights, tag_weights, first_labels, second_labels] =
-            [self.cells()?, self.cells()?, self.cells()?, self.cells()?];
-        let [first_moves, moves] = [self.pairs()?, self.pairs()?];
+        let [first_tag_weights, tag_weights] = [self.cells()?, self.cells()?];
+        let [first_labels, second_labels] = [self.cells()?, self.cells()?];
+        let boundary_weights = self.cells()?;
+        let [first_moves, second_moves] = [self.pairs()?, self.pairs()?];
+        let boundaries = BoundaryModel {
+            weights: boundary_weights,
+            common: self.list(Self::number)?,
+        };
         Some(SyntaxModel {
             tags,
             labels,
@@ -189,18 +195,26 @@ impl Reader<'_> {
             },
             parse: ParseWeights {
                 labels: second_labels,
-                moves,
+                moves: second_moves,
             },
+            boundaries,
         })
     }
 
     fn pairs(&mut self) -> Option<PairTable> {
-        let weights = self.list(|input| Some([input.weight()?, input.weight()?]))?;
+        let length = usize::try_from(self.number()?).ok()?;
+        let (codes, rest) = self.0.split_at_checked(length.checked_mul(2)?)?;
+        self.0 = rest;
+        let (pairs, _) = codes.as_chunks::<2>();
+        let weights = pairs.iter().map(|pair| pair.map(weight_of)).collect();
         Some(PairTable { weights })
     }
 
     fn cells(&mut self) -> Option<CellTable> {
-        let weights = self.list(Self::weight)?;
+        let length = usize::try_from(self.number()?).ok()?;
+        let (codes, rest) = self.0.split_at_checked(length)?;
+        self.0 = rest;
+        let weights = codes.iter().map(|code| weight_of(*code)).collect();
         Some(CellTable { weights })
     }
 
@@ -216,10 +230,6 @@ impl Reader<'_> {
 
     fn set(&mut self) -> Option<u128> {
         self.take().map(u128::from_be_bytes)
-    }
-
-    fn weight(&mut self) -> Option<i16> {
-        self.take().map(i16::from_be_bytes)
     }
 
     fn text(&mut self) -> Option<String> {

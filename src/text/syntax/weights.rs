@@ -37,6 +37,46 @@ pub(crate) const fn place(hash: u64, bits: u32) -> usize {
     (hash >> (64 - bits)) as usize
 }
 
+/// The sizes of weights that a model file can hold: steps of one, then steps of a thirteenth, which
+/// is as fine as sums of many weights need.
+const SIZES: [i16; 128] = {
+    let mut sizes = [0; 128];
+    let mut code = 1;
+    while code < sizes.len() {
+        let last: i16 = sizes[code - 1];
+        let step = last / 13;
+        sizes[code] = last.saturating_add(if step < 1 { 1 } else { step });
+        code += 1;
+    }
+    sizes
+};
+
+/// Returns the code of the weight nearest to `weight` that a file can hold; negative ones have the
+/// highest bit set.
+pub(crate) fn code_of(weight: i16) -> u8 {
+    let size = weight.saturating_abs();
+    let above = SIZES.partition_point(|known| *known < size);
+    let distance = |code: &usize| SIZES.get(*code).map(|known| known.abs_diff(size));
+    let nearest = [above.saturating_sub(1), above]
+        .into_iter()
+        .filter(|code| distance(code).is_some())
+        .min_by_key(distance);
+    let code = nearest
+        .and_then(|code| u8::try_from(code).ok())
+        .unwrap_or(0);
+    if weight < 0 { code | 0x80 } else { code }
+}
+
+/// Returns the weight of a code.
+#[inline]
+pub(crate) fn weight_of(code: u8) -> i16 {
+    let size = SIZES
+        .get(usize::from(code & 0x7f))
+        .copied()
+        .unwrap_or_default();
+    if code & 0x80 == 0 { size } else { -size }
+}
+
 /// A table of single weights: the weight of a feature for a class is hashed from both.
 pub(crate) trait Cells {
     /// The number of places is two to this power.
@@ -125,5 +165,22 @@ impl Pairs for PairTable {
         self.weights
             .get(place)
             .map_or([0; 2], |pair| pair.map(i32::from))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weights_survive_their_codes() {
+        for code in 0..=u8::MAX {
+            assert_eq!(weight_of(code_of(weight_of(code))), weight_of(code));
+        }
+        for weight in i16::MIN + 1..=i16::MAX {
+            let kept = weight_of(code_of(weight));
+            let error = kept.abs_diff(weight);
+            assert!(error <= weight.unsigned_abs() / 24 + 1, "{weight} {kept}");
+        }
     }
 }
