@@ -15,6 +15,8 @@ pub struct SyntaxScores {
     pub xpos: usize,
     /// With the right lemma.
     pub lemma: usize,
+    /// With the right mood, number, person, tense, verb form and voice.
+    pub morphology: usize,
     /// With the right head (UAS).
     pub head: usize,
     /// With the right head and label (LAS).
@@ -46,11 +48,22 @@ pub fn score_syntax(analyser: &Analyser, treebank: &[ConlluSentence]) -> SyntaxS
             scores.upos += usize::from(gold.upos == found.upos);
             scores.xpos += usize::from(gold.xpos == found.xpos);
             scores.lemma += usize::from(gold.lemma == found.lemma);
+            scores.morphology += usize::from(facts(&gold.feats) == facts(&found.feats));
             scores.head += usize::from(is_head);
             scores.labelled += usize::from(is_head && gold.deprel == found.deprel);
         }
     }
     scores
+}
+
+/// Returns those of a token's features that the analyser finds.
+fn facts(feats: &str) -> Vec<&str> {
+    const NAMES: &[&str] = &["Mood", "Number", "Person", "Tense", "VerbForm", "Voice"];
+    let is_found = |fact: &&str| {
+        fact.split_once('=')
+            .is_some_and(|(name, _)| NAMES.contains(&name))
+    };
+    feats.split('|').filter(is_found).collect()
 }
 
 /// Scores from raw text, as F1 in percent: what is found is aligned with gold by characters, as in

@@ -94,6 +94,7 @@ pub(crate) fn run(args: &ModelArgs) -> Result<Exit> {
                 ("UPOS", scores.upos),
                 ("XPOS", scores.xpos),
                 ("lemma", scores.lemma),
+                ("morphology", scores.morphology),
                 ("UAS", scores.head),
                 ("LAS", scores.labelled),
             ] {

@@ -5,6 +5,7 @@ use crate::text::dateline::find_dateline;
 use crate::text::syntax::conllu::{ConlluSentence, ConlluToken};
 use crate::text::syntax::features::ParseScene;
 use crate::text::syntax::model::SyntaxModel;
+use crate::text::syntax::morphology::{Morphology, TreeWord, morphology};
 use crate::text::syntax::parser::{LabelDictionary, PARSED_MAX, ParsePass, Tree};
 use crate::text::syntax::tagger::{tag_from_end, tag_once};
 use crate::text::syntax::tags::{Tag, TagIndex};
@@ -29,6 +30,8 @@ pub struct ParsedToken<'a> {
     pub head: Option<usize>,
     /// The dependency label, with its subtype.
     pub label: &'a str,
+    /// Number, person, tense and the like.
+    pub morphology: Morphology,
 }
 
 impl Analyser {
@@ -49,7 +52,7 @@ impl Analyser {
     /// Of more than 1,000 tokens, those behind hang on the last that is parsed. Time: linear in the
     /// number of tokens.
     #[must_use]
-    pub fn parse<'a>(&'a self, tokens: &[&str]) -> Vec<ParsedToken<'a>> {
+    pub fn parse<'a, 'b>(&'a self, tokens: &[&'b str]) -> Vec<ParsedToken<'a>> {
         let forms: Vec<Form> = tokens.iter().map(|token| Form::of(token)).collect();
         let model = &self.model;
         let dictionary = &model.tag_dictionary;
@@ -80,9 +83,22 @@ impl Analyser {
                 } else {
                     label.map_or("dep", String::as_str)
                 },
+                morphology: Morphology::default(),
             })
         };
-        tags.iter().enumerate().filter_map(token).collect()
+        let mut parsed: Vec<ParsedToken<'a>> =
+            tags.iter().enumerate().filter_map(token).collect();
+        let word = |(token, form): (&ParsedToken<'a>, &&'b str)| TreeWord {
+            form,
+            tag: token.tag,
+            head: token.head,
+            label: token.label,
+        };
+        let words: Vec<TreeWord<'_>> = parsed.iter().zip(tokens).map(word).collect();
+        for (token, facts) in parsed.iter_mut().zip(morphology(&words)) {
+            token.morphology = facts;
+        }
+        parsed
     }
 
     /// Parses from the end, then from the start with that tree in sight.
@@ -158,7 +174,7 @@ impl Analyser {
                 lemma: self.lemma(&token.form, parsed.tag),
                 upos: parsed.tag.upos.to_string(),
                 xpos: parsed.tag.xpos.clone(),
-                feats: String::new(),
+                feats: parsed.morphology.to_string(),
                 head: parsed.head.map_or(0, |head| head + 1),
                 deprel: parsed.label.to_owned(),
                 space_after: token.space_after,

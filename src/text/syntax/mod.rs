@@ -13,6 +13,7 @@ mod error;
 mod features;
 mod lemma;
 mod model;
+mod morphology;
 mod parser;
 mod piece;
 mod shape;
@@ -29,6 +30,7 @@ pub use analyser::{Analyser, ParsedToken};
 pub use conllu::{ConlluSentence, ConlluToken, read_conllu, write_conllu};
 pub use error::ModelFileError;
 pub use model::SyntaxModel;
+pub use morphology::{Mood, Morphology, Number, Person, Tense, VerbForm, Voice};
 pub use tags::{Tag, Upos};
 pub use tokenise::syntactic_words;
 
