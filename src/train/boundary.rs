@@ -3,12 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::text::{
-    BOTH, BoundaryModel, ConlluSentence, ENDS, GOES_ON, Pieces, best_class, piece_hash, score_class,
+    BOTH, BOUNDARY_BITS, BoundaryModel, ConlluSentence, ENDS, GOES_ON, Pieces, best_class,
+    piece_hash, score_class,
 };
 use crate::train::perceptron::{Seeded, TrainCells};
 
-/// Two to this power are the places of the table.
-const BITS: u32 = 15;
 const PASSES: usize = 8;
 /// So many trainings are averaged.
 const SEEDS: u64 = 4;
@@ -104,7 +103,7 @@ pub(crate) fn learn_boundaries(treebank: &[ConlluSentence]) -> BoundaryModel {
 }
 
 fn fit(treebank: &[ConlluSentence], common: &[u32], seed: u64) -> TrainCells {
-    let mut cells = TrainCells::new(BITS);
+    let mut cells = TrainCells::new(BOUNDARY_BITS);
     let mut seeded = Seeded(seed);
     let mut texts: Vec<&[ConlluSentence]> = treebank.chunks(SENTENCES).collect();
     for _ in 0..PASSES {

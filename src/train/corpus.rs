@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::text::{
-    ConlluSentence, ENDING_MAX, Edit, Form, LabelDictionary, Lemmas, ParseScene, Tag,
+    ConlluSentence, ENDING_MAX, Edit, FORM_KINDS, Form, LabelDictionary, Lemmas, ParseScene, Tag,
     TagDictionary, TagIndex, Tree, keeps_case,
 };
 
@@ -11,8 +11,10 @@ use crate::text::{
 const TAG_COUNT_MIN: usize = 4;
 /// Forms seen at least so often have only the tags that they were seen with.
 const KNOWN_FORM_COUNT_MIN: usize = 12;
-/// A tag is open if at least so many different forms have it.
-const OPEN_FORMS_MIN: usize = 40;
+/// Classes that are rarer than one in so many are left out,
+const RARE_CLASS: usize = 2_000;
+/// where there are at least so many to judge by.
+const COUNT_TO_PRUNE_MIN: usize = 20;
 /// Words rarer than this are no words to the parser, but endings and shapes.
 const WORD_COUNT_MIN: usize = 3;
 /// At most so many classes fit into a set.
@@ -100,29 +102,42 @@ impl Inventory {
     }
 
     fn dictionary(&self, treebank: &[ConlluSentence]) -> TagDictionary {
-        let mut forms: BTreeMap<u32, (usize, u128)> = BTreeMap::new();
-        let mut forms_of: BTreeMap<TagIndex, std::collections::BTreeSet<u32>> = BTreeMap::new();
+        let mut forms: BTreeMap<u32, (Form, BTreeMap<TagIndex, usize>)> = BTreeMap::new();
         for token in treebank.iter().flat_map(|sentence| &sentence.tokens) {
             let form = Form::of(&token.form);
             let tag = self.tag(&token.upos, &token.xpos);
-            let known = forms.entry(form.exact).or_default();
-            *known = (known.0 + 1, known.1 | 1 << tag);
-            forms_of.entry(tag).or_default().insert(form.lower);
+            let (_, tags) = forms
+                .entry(form.exact)
+                .or_insert_with(|| (form, BTreeMap::new()));
+            *tags.entry(tag).or_default() += 1;
         }
-        let open = forms_of
+        let is_known =
+            |tags: &BTreeMap<TagIndex, usize>| tags.values().sum::<usize>() >= KNOWN_FORM_COUNT_MIN;
+        let mut rare = vec![BTreeMap::new(); FORM_KINDS];
+        for (form, tags) in forms.values().filter(|(_, tags)| !is_known(tags)) {
+            for (tag, count) in tags {
+                *rare[usize::from(form.kind)].entry(*tag).or_default() += count;
+            }
+        }
+        let any = rare
             .iter()
-            .filter(|(_, forms)| forms.len() >= OPEN_FORMS_MIN);
-        let open = open.fold(0, |set, (tag, _)| set | 1_u128 << tag);
-        let entries = forms.into_iter().filter_map(|(form, (count, set))| {
-            let is_known = count >= KNOWN_FORM_COUNT_MIN;
-            // A rare form with open tags alone needs no entry.
-            (is_known || set & !open != 0)
-                .then_some((form, if is_known { set } else { set | open }))
+            .fold(0, |set, counts| set | common_classes(counts));
+        let or_any = |set| if set == 0 { any } else { set };
+        let open: Vec<u128> = rare
+            .iter()
+            .map(|counts| or_any(common_classes(counts)))
+            .collect();
+        let entries = forms.into_iter().filter_map(|(hash, (form, tags))| {
+            let set = tags.keys().fold(0, |set, tag| set | 1_u128 << tag);
+            let of_kind = open[usize::from(form.kind)];
+            // A rare form with tags of its kind alone needs no entry.
+            match is_known(&tags) {
+                true => Some((hash, set)),
+                false => (set & !of_kind != 0).then_some((hash, set | of_kind)),
+            }
         });
-        TagDictionary {
-            entries: entries.collect(),
-            open,
-        }
+        let (forms, sets) = entries.unzip();
+        TagDictionary { forms, sets, open }
     }
 
     /// Makes examples of the sentences that can be trained on.
@@ -174,7 +189,7 @@ impl Inventory {
         let frequent = everywhere.iter().filter(|(_, count)| **count >= 200);
         let frequent = frequent.fold(0, |set, (label, _)| set | 1_u128 << label);
         let set = |labels: &BTreeMap<u8, usize>| {
-            let seen = labels.keys().fold(0, |set, label| set | 1_u128 << label);
+            let seen = common_classes(labels);
             // Parts of speech that hardly ever meet may stand in any common relation.
             if labels.values().sum::<usize>() < 5 {
                 seen | frequent
@@ -186,6 +201,16 @@ impl Inventory {
             sets: counts.iter().map(set).collect(),
         }
     }
+}
+
+/// Returns the classes of a count without those that are hardly ever seen: trying them costs time,
+/// and they are found rarely even where they are right.
+fn common_classes(counts: &BTreeMap<u8, usize>) -> u128 {
+    let all: usize = counts.values().sum();
+    let is_common =
+        |count: usize| all < COUNT_TO_PRUNE_MIN || count > 1 && count * RARE_CLASS >= all;
+    let common = counts.iter().filter(|(_, count)| is_common(**count));
+    common.fold(0, |set, (class, _)| set | 1_u128 << class)
 }
 
 /// Returns the words that are frequent enough to be looked at as such, sorted.

@@ -33,8 +33,8 @@ pub(crate) struct ParserFit<'a> {
 struct Run {
     moves: TrainPairs,
     labels: TrainCells,
-    of_move: Vec<u64>,
-    of_label: Vec<u64>,
+    of_move: Vec<u32>,
+    of_label: Vec<u32>,
 }
 
 impl ParserFit<'_> {
@@ -123,9 +123,10 @@ impl ParserFit<'_> {
         };
         let mut state = State::new(u16::try_from(example.forms.len()).unwrap_or(u16::MAX));
         while !state.is_over() {
+            let atoms = scene.of_state(&state);
             self.templates
                 .moves
-                .fill(&scene.of_state(&state), &mut run.of_move);
+                .fill(&atoms, self.options.pair_bits, &mut run.of_move);
             let choice = Choice::of(&state, &gold, score_moves(&run.moves, &run.of_move));
             if let Some(change) = choice.change() {
                 run.moves.learn(&run.of_move, change);
@@ -137,9 +138,10 @@ impl ParserFit<'_> {
                 Move::ALL[choice.right]
             };
             let label = state.arc(step).map(|arc| {
+                let atoms = scene.of_arc(&state, arc.0, arc.1);
                 self.templates
                     .labels
-                    .fill(&scene.of_arc(&state, arc.0, arc.1), &mut run.of_label);
+                    .fill(&atoms, self.options.label_bits, &mut run.of_label);
                 let place = LabelDictionary::place(scene, arc.0, arc.1);
                 self.learn_label(example, place, arc, &mut run.labels, &run.of_label)
             });
@@ -154,19 +156,19 @@ impl ParserFit<'_> {
         place: usize,
         (head, dependent): (u16, u16),
         labels: &mut TrainCells,
-        features: &[u64],
+        places: &[u32],
     ) -> LabelIndex {
         let allowed = self.dictionary.sets.get(place).copied().unwrap_or_default();
-        let guess = best_class(labels, features, allowed);
+        let guess = best_class(labels, places, allowed);
         let token = usize::from(dependent);
         let gold = example.labels.get(token).copied().unwrap_or_default();
         if example.heads.get(token) == Some(&head) {
             let rest = allowed & !(1_u128 << gold);
             if rest != allowed && rest != 0 {
-                let rival = best_class(labels, features, rest);
-                let score = |class| score_class(labels, features, class);
+                let rival = best_class(labels, places, rest);
+                let score = |class| score_class(labels, places, class);
                 if score(gold) < score(rival) + LABEL_MARGIN {
-                    labels.learn(features, gold, rival);
+                    labels.learn(places, gold, rival);
                 }
             }
             labels.time += 1;

@@ -1,6 +1,8 @@
 //! Averaged perceptrons over hashed features, in whole numbers.
 
-use crate::text::{CellTable, Cells, PairTable, Pairs, code_of, mix, place, weight_of};
+use crate::text::{
+    BLOCK, CellTable, Cells, PairTable, Pairs, block_of, code_of, weight_of, within_block,
+};
 
 /// A small generator (`SplitMix64`, Steele, Lea and Flood 2014): training is the same each time.
 #[derive(Debug, Clone)]
@@ -56,55 +58,64 @@ fn mean_of(numbers: impl Iterator<Item = f64>) -> f64 {
 /// Weights in training: now, and summed up for the average.
 #[derive(Debug, Clone)]
 pub(crate) struct TrainCells {
-    now: Vec<i32>,
-    weighted: Vec<i64>,
+    now: Vec<[i32; BLOCK]>,
+    weighted: Vec<[i64; BLOCK]>,
     pub(crate) time: i64,
 }
 
 impl TrainCells {
+    /// Makes a table of `2^bits` weights; at least a block.
     pub(crate) fn new(bits: u32) -> Self {
+        let blocks = ((1 << bits) / BLOCK).max(1);
         Self {
-            now: vec![0; 1 << bits],
-            weighted: vec![0; 1 << bits],
+            now: vec![[0; BLOCK]; blocks],
+            weighted: vec![[0; BLOCK]; blocks],
             time: 1,
         }
     }
 
-    /// Moves the weights of `features` from one class to the other.
-    pub(crate) fn learn(&mut self, features: &[u64], right: u8, wrong: u8) {
-        for (class, change) in [(right, 1), (wrong, -1)] {
-            for feature in features {
-                let place = place(mix(*feature, u32::from(class)), self.bits());
-                if let Some(weight) = self.now.get_mut(place) {
-                    *weight += change;
-                }
-                if let Some(sum) = self.weighted.get_mut(place) {
-                    *sum += i64::from(change) * self.time;
-                }
+    /// Moves the weights of the features at `places` from one class to the other.
+    pub(crate) fn learn(&mut self, places: &[u32], right: u8, wrong: u8) {
+        for place in places {
+            let block = *place as usize / BLOCK;
+            let (Some(now), Some(weighted)) =
+                (self.now.get_mut(block), self.weighted.get_mut(block))
+            else {
+                continue;
+            };
+            for (class, change) in [(right, 1), (wrong, -1)] {
+                let cell = within_block(*place, class);
+                now[cell] += change;
+                weighted[cell] += i64::from(change) * self.time;
             }
         }
     }
 
     /// Returns the averages of several trainings, averaged.
     pub(crate) fn averaged(runs: &[Self]) -> CellTable {
-        let length = runs.first().map_or(0, |run| run.now.len());
-        let mean = |index: usize| {
-            let of = |run: &Self| average(run.now[index], run.weighted[index], run.time);
-            mean_of(runs.iter().map(of))
+        let count = runs.first().map_or(0, |run| run.now.len());
+        let block = |block: usize| {
+            std::array::from_fn(|cell| {
+                let of =
+                    |run: &Self| average(run.now[block][cell], run.weighted[block][cell], run.time);
+                stored(mean_of(runs.iter().map(of)))
+            })
         };
         CellTable {
-            weights: (0..length).map(|index| stored(mean(index))).collect(),
+            blocks: (0..count).map(block).collect(),
         }
     }
 }
 
 impl Cells for TrainCells {
-    fn bits(&self) -> u32 {
-        self.now.len().trailing_zeros()
+    type Weight = i32;
+
+    fn block(&self, place: u32) -> Option<&[i32; BLOCK]> {
+        block_of(&self.now, place)
     }
 
-    fn cell(&self, place: usize) -> i32 {
-        self.now.get(place).copied().unwrap_or(0)
+    fn bits(&self) -> u32 {
+        (self.now.len() * BLOCK).trailing_zeros()
     }
 }
 
@@ -125,10 +136,10 @@ impl TrainPairs {
         }
     }
 
-    /// Adds `change` to the weights of `features`.
-    pub(crate) fn learn(&mut self, features: &[u64], change: [i32; 2]) {
-        for feature in features {
-            let place = place(*feature, self.bits());
+    /// Adds `change` to the weights of the features at `places`.
+    pub(crate) fn learn(&mut self, places: &[u32], change: [i32; 2]) {
+        for place in places {
+            let place = *place as usize;
             for (column, step) in change.into_iter().enumerate() {
                 self.now[place][column] += step;
                 self.weighted[place][column] += i64::from(step) * self.time;
@@ -162,7 +173,7 @@ impl Pairs for TrainPairs {
         self.now.len().trailing_zeros()
     }
 
-    fn pair(&self, place: usize) -> [i32; 2] {
-        self.now.get(place).copied().unwrap_or_default()
+    fn pair(&self, place: u32) -> [i32; 2] {
+        self.now.get(place as usize).copied().unwrap_or_default()
     }
 }

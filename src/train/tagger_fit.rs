@@ -1,7 +1,7 @@
 //! Fits the two passes of the tagger.
 
 use crate::text::{
-    CellTable, TAG_TEMPLATES, TagDictionary, TagIndex, TagScene, best_class, score_class, tag_once,
+    CellTable, Cells, TagDictionary, TagIndex, TagScene, best_class, score_class, tag_once,
 };
 use crate::train::corpus::Example;
 use crate::train::fit::{FOLD_SEED, FOLDS, TrainOptions, each_seed, in_folds};
@@ -68,33 +68,24 @@ impl TaggerFit<'_> {
     }
 
     fn learn(&self, example: &Example, first: &[TagIndex], weights: &mut TrainCells) {
-        let forms = &example.forms;
-        let allowed: Vec<u128> = forms
-            .iter()
-            .map(|form| self.dictionary.tags_of(form))
-            .collect();
-        let scene = TagScene {
-            forms,
-            allowed: &allowed,
-            first,
-        };
-        let mut features = [0; TAG_TEMPLATES];
+        let scene = TagScene::new(self.dictionary, &example.forms, first);
+        let bits = weights.bits();
+        let mut places = Vec::new();
         let mut tags: Vec<TagIndex> = Vec::with_capacity(example.tags.len());
-        for (at, (set, gold)) in allowed.iter().zip(&example.tags).enumerate() {
+        for (at, (set, gold)) in scene.allowed().zip(&example.tags).enumerate() {
             if set.is_power_of_two() {
                 tags.push(*gold);
                 continue;
             }
-            scene.features(at, &tags, &mut features);
-            let seen = &features[..scene.feature_count()];
-            let guess = best_class(weights, seen, *set);
+            scene.fill(at, &tags, bits, &mut places);
+            let guess = best_class(weights, &places, set);
             // The best but the right one; where that is ruled out there is nothing to learn.
             let rest = set & !(1_u128 << gold);
-            if rest != *set {
-                let rival = best_class(weights, seen, rest);
-                let score = |class| score_class(weights, seen, class);
+            if rest != set {
+                let rival = best_class(weights, &places, rest);
+                let score = |class| score_class(weights, &places, class);
                 if score(*gold) < score(rival) + TAG_MARGIN {
-                    weights.learn(seen, *gold, rival);
+                    weights.learn(&places, *gold, rival);
                 }
             }
             weights.time += 1;

@@ -86,8 +86,7 @@ impl Analyser {
                 morphology: Morphology::default(),
             })
         };
-        let mut parsed: Vec<ParsedToken<'a>> =
-            tags.iter().enumerate().filter_map(token).collect();
+        let mut parsed: Vec<ParsedToken<'a>> = tags.iter().enumerate().filter_map(token).collect();
         let word = |(token, form): (&ParsedToken<'a>, &&'b str)| TreeWord {
             form,
             tag: token.tag,

@@ -8,7 +8,7 @@ use crate::text::dateline::find_dateline;
 use crate::text::sentence::begins_with_starter;
 use crate::text::syntax::piece::{QUOTED_COMMA, Shape, View};
 use crate::text::syntax::shortened::Shortened;
-use crate::text::syntax::weights::{CellTable, begin, best_class, mix};
+use crate::text::syntax::weights::{CellTable, begin, best_class, mix, place};
 
 /// Longest sentence, in bytes; a longer one is cut, so that one line of ten megabytes costs no more
 /// than many lines.
@@ -26,6 +26,9 @@ const WEEKDAYS: &[&str] = &[
     "Saturday",
     "Sunday",
 ];
+
+/// Two to this power are the places of the table.
+pub(crate) const BOUNDARY_BITS: u32 = 15;
 
 /// The class of a gap where a sentence ends, and of one where it goes on.
 pub(crate) const ENDS: u8 = 1;
@@ -161,7 +164,7 @@ impl<'a> Pieces<'a> {
     pub(crate) fn ends(
         &self,
         common: &[u32],
-        mut decide: impl FnMut(&[u64], usize) -> bool,
+        mut decide: impl FnMut(&[u32], usize) -> bool,
     ) -> Vec<usize> {
         let view = |index: usize| {
             let piece = self.list.get(index);
@@ -347,8 +350,8 @@ struct Gap<'a> {
 }
 
 impl Gap<'_> {
-    /// Adds the features, hashed.
-    fn fill(&self, features: &mut Vec<u64>) {
+    /// Adds the places of the features.
+    fn fill(&self, places: &mut Vec<u32>) {
         let [earlier, before, after, later] = self.views;
         let state = self.state;
         let gap = u32::from(self.breaks > 0) * 2 + u32::from(self.is_wide);
@@ -396,10 +399,10 @@ impl Gap<'_> {
             &[earlier.tail, before.tail, after.tail, shape],
         ];
         for (template, set) in (1_u32..).zip(sets) {
-            features.push(
-                set.iter()
-                    .fold(begin(template), |hash, value| mix(hash, *value)),
-            );
+            let hash = set
+                .iter()
+                .fold(begin(template), |hash, value| mix(hash, *value));
+            places.push(place(hash, BOUNDARY_BITS));
         }
     }
 }

@@ -3,32 +3,35 @@
 use crate::text::syntax::parser::Tree;
 use crate::text::syntax::state::{NO_LABEL, NONE, State};
 use crate::text::syntax::tags::{TagIndex, Upos};
-use crate::text::syntax::template::{LABEL_ATOMS, LABEL_NODES, MOVE_ATOMS, MOVE_NODES};
+use crate::text::syntax::template::{ATOMS_MAX, Atoms, LABEL_NODES, MOVE_NODES, atom};
 use crate::text::syntax::token::Form;
 
-/// A token as the parser sees it.
+/// A token as the parser sees it: atoms, and its part of speech as a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Node {
-    pub(crate) word: u32,
-    pub(crate) suffix: u32,
-    pub(crate) tag: u32,
+    word: u64,
+    suffix: u64,
+    tag: u64,
+    upos_atom: u64,
     pub(crate) upos: u32,
 }
 
+impl Node {
+    const fn new(word: u32, suffix: u32, tag: u32, upos: u32) -> Self {
+        Self {
+            word: atom(word),
+            suffix: atom(suffix),
+            tag: atom(tag),
+            upos_atom: atom(upos),
+            upos,
+        }
+    }
+}
+
 /// Stands for no token.
-const NOTHING: Node = Node {
-    word: 2,
-    suffix: 2,
-    tag: 254,
-    upos: 254,
-};
+const NOTHING: Node = Node::new(2, 2, 254, 254);
 /// Stands for the root.
-const ROOT: Node = Node {
-    word: 3,
-    suffix: 3,
-    tag: 253,
-    upos: 253,
-};
+const ROOT: Node = Node::new(3, 3, 253, 253);
 
 /// Parts of speech of the words that mark a dependent's role.
 const CASE_LIKE: [u32; 3] = [Upos::Adp as u32, Upos::Sconj as u32, Upos::Part as u32];
@@ -109,18 +112,19 @@ impl ParseScene {
         upos_of: &[u8],
         vocabulary: &[u32],
     ) -> Self {
-        let node = |(form, tag): (&Form, &TagIndex)| Node {
-            word: if vocabulary.binary_search(&form.lower).is_ok() {
-                form.lower
-            } else {
-                form.suffix[1] ^ form.shape
-            },
-            suffix: form.suffix[2],
-            tag: u32::from(*tag),
-            upos: upos_of
-                .get(usize::from(*tag))
-                .copied()
-                .map_or(252, u32::from),
+        let node = |(form, tag): (&Form, &TagIndex)| {
+            let is_word = vocabulary.binary_search(&form.lower).is_ok();
+            let upos = upos_of.get(usize::from(*tag));
+            Node::new(
+                if is_word {
+                    form.lower
+                } else {
+                    form.suffix[1] ^ form.shape
+                },
+                form.suffix[2],
+                u32::from(*tag),
+                upos.copied().map_or(252, u32::from),
+            )
         };
         let mut nodes: Vec<Node> = forms.iter().zip(tags).map(node).collect();
         nodes.push(ROOT);
@@ -144,7 +148,7 @@ impl ParseScene {
     }
 
     /// Returns the atoms of a state.
-    pub(crate) fn of_state(&self, state: &State) -> [u32; MOVE_ATOMS] {
+    pub(crate) fn of_state(&self, state: &State) -> Atoms {
         let (s0, s1, s2) = (state.below(0), state.below(1), state.below(2));
         let b0 = state.ahead(0);
         let (top, below, first) = (state.of(s0), state.of(s1), state.of(b0));
@@ -175,7 +179,7 @@ impl ParseScene {
             before(b0),
             before(s0),
         ];
-        let mut atoms = [0; MOVE_ATOMS];
+        let mut atoms = [0; ATOMS_MAX];
         self.fill(&mut atoms, &tokens, state);
         let extras = [
             distance(s0, b0),
@@ -189,7 +193,7 @@ impl ParseScene {
             self.between(s0, b0),
         ];
         let guide = self.guide.of_state(s0, s1, b0);
-        let extras = extras.into_iter().chain(guide);
+        let extras = extras.into_iter().chain(guide).map(atom);
         for (slot, extra) in atoms.iter_mut().skip(MOVE_NODES.len() * 4).zip(extras) {
             *slot = extra;
         }
@@ -197,7 +201,7 @@ impl ParseScene {
     }
 
     /// Returns the atoms of an arc, before it is made.
-    pub(crate) fn of_arc(&self, state: &State, head: u16, dependent: u16) -> [u32; LABEL_ATOMS] {
+    pub(crate) fn of_arc(&self, state: &State, head: u16, dependent: u16) -> Atoms {
         let (of_head, of_dependent) = (state.of(head), state.of(dependent));
         let leftmost = of_dependent.left[0];
         let tokens = [
@@ -215,7 +219,7 @@ impl ParseScene {
             state.of(leftmost).left[0],
             of_head.left[1],
         ];
-        let mut atoms = [0; LABEL_ATOMS];
+        let mut atoms = [0; ATOMS_MAX];
         self.fill(&mut atoms, &tokens, state);
         let is_case = |token: &&u16| CASE_LIKE.contains(&self.node(**token).upos);
         let case = of_dependent
@@ -225,17 +229,17 @@ impl ParseScene {
             .chain(&of_dependent.left)
             .find(is_case);
         let extras = [
-            u32::from(head < dependent),
-            distance(head.min(dependent), head.max(dependent)),
-            u32::from(of_dependent.left_count.min(3)),
-            u32::from(of_dependent.right_count.min(3)),
-            u32::from(of_head.left_count.min(4)),
-            u32::from(of_head.right_count.min(4)),
+            atom(u32::from(head < dependent)),
+            atom(distance(head.min(dependent), head.max(dependent))),
+            atom(u32::from(of_dependent.left_count.min(3))),
+            atom(u32::from(of_dependent.right_count.min(3))),
+            atom(u32::from(of_head.left_count.min(4))),
+            atom(u32::from(of_head.right_count.min(4))),
             self.node(dependent).suffix,
             case.map_or(0, |token| self.node(*token).word),
-            self.guide.label(dependent),
-            u32::from(self.guide.head(dependent) == head),
-            self.guide.label(head),
+            atom(self.guide.label(dependent)),
+            atom(u32::from(self.guide.head(dependent) == head)),
+            atom(self.guide.label(head)),
         ];
         for (slot, extra) in atoms.iter_mut().skip(LABEL_NODES.len() * 4).zip(extras) {
             *slot = extra;
@@ -243,7 +247,7 @@ impl ParseScene {
         atoms
     }
 
-    fn fill(&self, atoms: &mut [u32], tokens: &[u16], state: &State) {
+    fn fill(&self, atoms: &mut Atoms, tokens: &[u16], state: &State) {
         for (slots, token) in atoms.chunks_exact_mut(4).zip(tokens) {
             let node = self.node(*token);
             let label = state
@@ -251,7 +255,7 @@ impl ParseScene {
                 .get(usize::from(*token))
                 .copied()
                 .unwrap_or(NO_LABEL);
-            slots.copy_from_slice(&[node.word, node.tag, node.upos, u32::from(label)]);
+            slots.copy_from_slice(&[node.word, node.tag, node.upos_atom, atom(u32::from(label))]);
         }
     }
 

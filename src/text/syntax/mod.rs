@@ -35,16 +35,17 @@ pub use tags::{Tag, Upos};
 pub use tokenise::syntactic_words;
 
 // For training.
-pub(crate) use boundary::{BOTH, BoundaryModel, ENDS, GOES_ON, Pieces};
+pub(crate) use boundary::{BOTH, BOUNDARY_BITS, BoundaryModel, ENDS, GOES_ON, Pieces};
 pub(crate) use features::ParseScene;
 pub(crate) use lemma::{ENDING_MAX, Edit, Lemmas, keeps_case};
 pub(crate) use parser::{LabelDictionary, ParsePass, ParseWeights, Tree, best_move, score_moves};
 pub(crate) use piece::piece_hash;
 pub(crate) use state::{LabelIndex, Move, NONE, State};
-pub(crate) use tagger::{TAG_TEMPLATES, TagDictionary, TagScene, tag_once};
+pub(crate) use tagger::{TagDictionary, TagScene, tag_once};
 pub(crate) use tags::TagIndex;
 pub(crate) use template::{FIRST_PASS, PassTemplates, SECOND_PASS};
-pub(crate) use token::Form;
+pub(crate) use token::{FORM_KINDS, Form};
 pub(crate) use weights::{
-    CellTable, Cells, PairTable, Pairs, best_class, code_of, mix, place, score_class, weight_of,
+    BLOCK, CellTable, Cells, PairTable, Pairs, best_class, block_of, code_of, score_class,
+    weight_of, within_block,
 };

@@ -12,7 +12,7 @@ use crate::text::syntax::lemma::{Edit, Lemmas};
 use crate::text::syntax::parser::{LabelDictionary, ParseWeights};
 use crate::text::syntax::tagger::TagDictionary;
 use crate::text::syntax::tags::{Tag, Upos};
-use crate::text::syntax::weights::{CellTable, PairTable, begin, code_of, mix, weight_of};
+use crate::text::syntax::weights::{BLOCK, CellTable, PairTable, begin, code_of, mix, weight_of};
 
 const MAGIC: &[u8; 8] = b"DEMSYN02";
 
@@ -50,14 +50,12 @@ impl SyntaxModel {
             out.text(&tag.xpos);
         });
         out.list(&self.labels, |out, label| out.text(label));
-        out.0.extend(self.tag_dictionary.open.to_be_bytes());
-        out.list(&self.tag_dictionary.entries, |out, (hash, set)| {
-            out.0.extend(hash.to_be_bytes());
-            out.0.extend(set.to_be_bytes());
-        });
-        out.list(&self.vocabulary, |out, word| {
-            out.0.extend(word.to_be_bytes());
-        });
+        for sets in [&self.tag_dictionary.open, &self.tag_dictionary.sets] {
+            out.list(sets, |out, set| out.0.extend(set.to_be_bytes()));
+        }
+        for words in [&self.tag_dictionary.forms, &self.vocabulary] {
+            out.list(words, |out, word| out.0.extend(word.to_be_bytes()));
+        }
         out.list(&self.label_dictionary.sets, |out, set| {
             out.0.extend(set.to_be_bytes());
         });
@@ -81,7 +79,7 @@ impl SyntaxModel {
             &self.parse.labels,
             &self.boundaries.weights,
         ] {
-            out.list(&table.weights, |out, weight| out.0.push(code_of(*weight)));
+            out.list(&table.blocks, |out, block| out.0.extend(block.map(code_of)));
         }
         for table in [&self.first_parse.moves, &self.parse.moves] {
             out.list(&table.weights, |out, pair| out.0.extend(pair.map(code_of)));
@@ -158,8 +156,9 @@ impl Reader<'_> {
             })
         })?;
         let labels = self.list(Self::text)?;
-        let open = self.set()?;
-        let entries = self.list(|input| Some((input.number()?, input.set()?)))?;
+        let open = self.list(Self::set)?;
+        let tag_sets = self.list(Self::set)?;
+        let forms = self.list(Self::number)?;
         let vocabulary = self.list(Self::number)?;
         let sets = self.list(Self::set)?;
         let exceptions =
@@ -180,7 +179,11 @@ impl Reader<'_> {
         Some(SyntaxModel {
             tags,
             labels,
-            tag_dictionary: TagDictionary { entries, open },
+            tag_dictionary: TagDictionary {
+                forms,
+                sets: tag_sets,
+                open,
+            },
             vocabulary,
             label_dictionary: LabelDictionary { sets },
             lemmas: Lemmas {
@@ -212,10 +215,11 @@ impl Reader<'_> {
 
     fn cells(&mut self) -> Option<CellTable> {
         let length = usize::try_from(self.number()?).ok()?;
-        let (codes, rest) = self.0.split_at_checked(length)?;
+        let (codes, rest) = self.0.split_at_checked(length.checked_mul(BLOCK)?)?;
         self.0 = rest;
-        let weights = codes.iter().map(|code| weight_of(*code)).collect();
-        Some(CellTable { weights })
+        let (blocks, _) = codes.as_chunks::<BLOCK>();
+        let blocks = blocks.iter().map(|block| block.map(weight_of)).collect();
+        Some(CellTable { blocks })
     }
 
     fn take<const N: usize>(&mut self) -> Option<[u8; N]> {

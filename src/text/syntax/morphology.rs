@@ -166,7 +166,9 @@ pub(crate) fn morphology(words: &[TreeWord<'_>]) -> Vec<Morphology> {
 }
 
 fn is_have(form: &str) -> bool {
-    const FORMS: &[&str] = &["have", "has", "had", "having", "'ve", "’ve", "'d", "’d", "'s", "’s"];
+    const FORMS: &[&str] = &[
+        "have", "has", "had", "having", "'ve", "’ve", "'d", "’d", "'s", "’s",
+    ];
     FORMS.iter().any(|known| known.eq_ignore_ascii_case(form))
 }
 
@@ -264,9 +266,10 @@ impl Scene<'_> {
 
     fn agreement(&self, index: usize) -> (Option<Number>, Option<Person>) {
         let third = |number| (Some(number), Some(Person::Third));
-        let is_plural_form = self.words.get(index).is_some_and(|word| {
-            word.tag.xpos == "VBP" || ["were", "are"].contains(&word.form)
-        });
+        let is_plural_form = self
+            .words
+            .get(index)
+            .is_some_and(|word| word.tag.xpos == "VBP" || ["were", "are"].contains(&word.form));
         let Some(subject) = self.subject(index) else {
             return third(if is_plural_form {
                 Number::Plural
@@ -283,8 +286,14 @@ impl Scene<'_> {
         let is_relative = ["who", "which", "that"]
             .iter()
             .any(|known| known.eq_ignore_ascii_case(word.form));
-        let noun = if is_relative { self.antecedent(subject) } else { Some(subject) };
-        let facts = noun.map(|noun| self.facts_of_noun(noun)).unwrap_or_default();
+        let noun = if is_relative {
+            self.antecedent(subject)
+        } else {
+            Some(subject)
+        };
+        let facts = noun
+            .map(|noun| self.facts_of_noun(noun))
+            .unwrap_or_default();
         match (facts.number, facts.person) {
             (number, Some(Person::Second)) => (number.or(Some(Number::Singular)), facts.person),
             (Some(number), person) => (Some(number), person.or(Some(Person::Third))),
@@ -352,7 +361,9 @@ impl Scene<'_> {
         match word.label {
             "root" | "parataxis" => is_bare,
             "conj" => {
-                let head = word.head.and_then(|head| Some((head, self.words.get(head)?)));
+                let head = word
+                    .head
+                    .and_then(|head| Some((head, self.words.get(head)?)));
                 is_bare
                     && head.is_none_or(|(at, head)| {
                         head.tag.xpos != "VB" || self.is_imperative_clause(at, head)

@@ -4,7 +4,7 @@ use crate::text::syntax::features::ParseScene;
 use crate::text::syntax::state::{LabelIndex, Move, State};
 use crate::text::syntax::tags::Upos;
 use crate::text::syntax::template::PassTemplates;
-use crate::text::syntax::weights::{CellTable, Cells, PairTable, Pairs, best_class, place};
+use crate::text::syntax::weights::{CellTable, Cells, PairTable, Pairs, best_class};
 
 /// Longest sentence that is parsed, in tokens; the tail of a longer one hangs on its last token.
 pub(crate) const PARSED_MAX: usize = 1_000;
@@ -65,11 +65,10 @@ impl LabelDictionary {
 
 /// Scores the three moves; a shift scores 0.
 #[inline]
-pub(crate) fn score_moves(weights: &impl Pairs, features: &[u64]) -> [i32; 3] {
-    let bits = weights.bits();
+pub(crate) fn score_moves(weights: &impl Pairs, places: &[u32]) -> [i32; 3] {
     let (mut left, mut right) = (0, 0);
-    for feature in features {
-        let pair = weights.pair(place(*feature, bits));
+    for place in places {
+        let pair = weights.pair(*place);
         left += pair[0];
         right += pair[1];
     }
@@ -105,17 +104,16 @@ impl<P: Pairs, C: Cells> ParsePass<'_, P, C> {
     /// Parses a sentence of at most [`PARSED_MAX`] tokens. Linear in their number.
     pub(crate) fn parse(&self, scene: &ParseScene, count: usize) -> Tree {
         let mut state = State::new(u16::try_from(count.min(PARSED_MAX)).unwrap_or(u16::MAX));
-        let mut features = Vec::with_capacity(self.templates.moves.len());
+        let (moves, labels) = (&self.templates.moves, &self.templates.labels);
+        let (move_bits, label_bits) = (self.weights.moves.bits(), self.weights.labels.bits());
+        let mut places = Vec::with_capacity(moves.len());
         while !state.is_over() {
-            self.templates
-                .moves
-                .fill(&scene.of_state(&state), &mut features);
-            let step = best_move(&state, score_moves(&self.weights.moves, &features));
+            moves.fill(&scene.of_state(&state), move_bits, &mut places);
+            let step = best_move(&state, score_moves(&self.weights.moves, &places));
             let label = state.arc(step).map(|(head, dependent)| {
-                self.templates
-                    .labels
-                    .fill(&scene.of_arc(&state, head, dependent), &mut features);
-                self.label(scene, (head, dependent), &features)
+                let atoms = scene.of_arc(&state, head, dependent);
+                labels.fill(&atoms, label_bits, &mut places);
+                self.label(scene, (head, dependent), &places)
             });
             state.make(step, label.unwrap_or_default());
         }
@@ -131,10 +129,10 @@ impl<P: Pairs, C: Cells> ParsePass<'_, P, C> {
         &self,
         scene: &ParseScene,
         (head, dependent): (u16, u16),
-        features: &[u64],
+        places: &[u32],
     ) -> LabelIndex {
         let place = LabelDictionary::place(scene, head, dependent);
         let allowed = self.dictionary.sets.get(place).copied().unwrap_or_default();
-        best_class(&self.weights.labels, features, allowed)
+        best_class(&self.weights.labels, places, allowed)
     }
 }

@@ -1,158 +1,166 @@
 //! The tagger: one tag after the other, first from right to left, then from left to right with the
 //! tags of the first pass ahead (stacked learning, Wolpert 1992).
 
+use std::sync::LazyLock;
+
 use crate::text::syntax::tags::{NO_TAG, TagIndex};
+use crate::text::syntax::template::{ATOMS_MAX, Atoms, Templates, atom};
 use crate::text::syntax::token::{Form, OUTSIDE};
-use crate::text::syntax::weights::{Cells, begin, best_class, classes, mix};
+use crate::text::syntax::weights::{Cells, best_class, classes};
 
-/// How many templates a token has in the first pass.
-const TEMPLATES: usize = 40;
-/// How many templates a token has in the second pass.
-pub(crate) const TAG_TEMPLATES: usize = TEMPLATES + 12;
+/// What features look at: the word before and its like by `-1`, exact form, form without regard to
+/// case, endings, beginnings, shape; tags before (`t1`, `t2`), sets of possible tags (`a0` to
+/// `a2`), tags of the first pass (`r0` to `r2`).
+const ATOMS: &[&str] = &[
+    "x", "w", "s1", "s2", "s3", "s4", "s5", "f1", "f2", "f3", "f4", "h", "w-2", "w-1", "w+1",
+    "w+2", "h-1", "h+1", "s3-1", "s3+1", "t1", "t2", "a0", "a1", "a2", "first", "always", "r0",
+    "r1", "r2",
+];
 
-/// Which tags a form may have, for forms that were seen often; all others may have any open tag
-/// and those they were seen with.
+const TEMPLATES: &str = "
+always; x; w; s1; s2; s3; s4; s5; f1; f2; f3; f4; h; h first; w-1; w+1; w-2; w+2
+w-1 w; w w+1; w-1 w+1; t1; t1 t2; t1 w; t1 s3; t1 w+1; t1 t2 w; a1; t1 a1; a0 t1 a1; a1 a2; w a1
+h-1 h h+1; s3-1; s3+1; t1 s2 a1; s3 s3+1; t1 w-2; h t1; t2 w-1 w
+";
+const GUIDED_TEMPLATES: &str = "
+r0; r1; r1 r2; t1 r1; t1 r0 r1; w r1; w r0; w r1 r2; t1 w r1; t2 t1 r1; s3 r1; s3 r0
+";
+
+fn atom_number(name: &str) -> Option<usize> {
+    ATOMS.iter().position(|known| *known == name)
+}
+
+/// The templates of the first pass and of the second, read once.
+static PASSES: LazyLock<[Templates; 2]> = LazyLock::new(|| {
+    [
+        Templates::parse(TEMPLATES, atom_number),
+        Templates::parse(&[TEMPLATES, GUIDED_TEMPLATES].concat(), atom_number),
+    ]
+});
+
+/// Which tags a form may have, for forms that were seen often; all others may have any tag
+/// that rare forms of their kind have, and those they were seen with.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct TagDictionary {
-    /// Hash of the exact form and the set of its tags, by hash.
-    pub(crate) entries: Vec<(u32, u128)>,
-    /// Tags that new words may have.
-    pub(crate) open: u128,
+    /// Hashes of exact forms, sorted.
+    pub(crate) forms: Vec<u32>,
+    /// For each the set of its tags.
+    pub(crate) sets: Vec<u128>,
+    /// For each kind of form the tags that new words may have.
+    pub(crate) open: Vec<u128>,
 }
 
 impl TagDictionary {
     /// Returns the tags that a form may have.
     pub(crate) fn tags_of(&self, form: &Form) -> u128 {
-        match self
-            .entries
-            .binary_search_by_key(&form.exact, |entry| entry.0)
-        {
-            Ok(index) => self.entries.get(index).map_or(self.open, |entry| entry.1),
-            Err(_) => self.open,
-        }
+        let known = self.forms.binary_search(&form.exact).ok();
+        let set = known.and_then(|index| self.sets.get(index));
+        let open = || self.open.get(usize::from(form.kind)).copied();
+        set.copied().or_else(open).unwrap_or(1)
     }
 }
 
-/// A sentence in the making.
+/// A sentence as a pass of the tagger sees it.
 pub(crate) struct TagScene<'a> {
-    pub(crate) forms: &'a [Form],
-    /// For each form the set of its tags.
-    pub(crate) allowed: &'a [u128],
+    forms: &'a [Form],
+    /// For each form the set of its tags, and a hash of it.
+    allowed: Vec<(u128, u32)>,
     /// The tags of the first pass; empty during that pass.
-    pub(crate) first: &'a [TagIndex],
+    first: &'a [TagIndex],
+    templates: &'static Templates,
 }
 
-impl TagScene<'_> {
-    /// Returns how many features a token has in this pass.
-    pub(crate) fn feature_count(&self) -> usize {
-        if self.first.is_empty() {
-            TEMPLATES
-        } else {
-            TAG_TEMPLATES
-        }
-    }
-
-    fn form(&self, at: isize) -> &Form {
-        usize::try_from(at)
-            .ok()
-            .and_then(|at| self.forms.get(at))
-            .unwrap_or(&OUTSIDE)
-    }
-
-    fn class(&self, at: usize) -> u32 {
-        // A set of tags, as far as 32 bits tell sets apart.
-        self.allowed.get(at).map_or(0, |set| {
-            set.to_be_bytes()
-                .as_chunks::<4>()
-                .0
-                .iter()
-                .fold(0, |hash: u32, part| {
-                    hash.rotate_left(7) ^ u32::from_be_bytes(*part).wrapping_mul(0x9e37_79b1)
-                })
-        })
-    }
-
-    /// Fills in the features of the token at `at`, given the tags before it.
-    pub(crate) fn features(&self, at: usize, tags: &[TagIndex], out: &mut [u64; TAG_TEMPLATES]) {
-        let position = isize::try_from(at).unwrap_or(isize::MAX);
-        let [two_before, before, this, after, two_after] =
-            [-2, -1, 0, 1, 2].map(|offset| self.form(position.saturating_add(offset)));
-        let tag = |back: usize| {
-            let index = at.checked_sub(back);
-            u32::from(
-                index
-                    .and_then(|index| tags.get(index))
-                    .copied()
-                    .unwrap_or(NO_TAG),
-            )
+impl<'a> TagScene<'a> {
+    pub(crate) fn new(
+        dictionary: &TagDictionary,
+        forms: &'a [Form],
+        first: &'a [TagIndex],
+    ) -> Self {
+        let set = |form| {
+            let set = dictionary.tags_of(form);
+            (set, hash_set(set))
         };
-        let (t1, t2) = (tag(1), tag(2));
-        let (a0, a1, a2) = (self.class(at), self.class(at + 1), self.class(at + 2));
-        let mut next = 0;
-        let mut add = |parts: &[u32]| {
-            if let Some(slot) = out.get_mut(next) {
-                let template = u32::try_from(next).unwrap_or(u32::MAX);
-                *slot = parts
-                    .iter()
-                    .fold(begin(template), |hash, part| mix(hash, *part));
-            }
-            next += 1;
-        };
-        add(&[]);
-        add(&[this.exact]);
-        add(&[this.lower]);
-        for suffix in this.suffix {
-            add(&[suffix]);
+        let [first_pass, second_pass] = &*PASSES;
+        Self {
+            forms,
+            allowed: forms.iter().map(set).collect(),
+            first,
+            templates: if first.is_empty() {
+                first_pass
+            } else {
+                second_pass
+            },
         }
-        for prefix in this.prefix {
-            add(&[prefix]);
-        }
-        add(&[this.shape]);
-        add(&[this.shape, u32::from(at == 0)]);
-        add(&[before.lower]);
-        add(&[after.lower]);
-        add(&[two_before.lower]);
-        add(&[two_after.lower]);
-        add(&[before.lower, this.lower]);
-        add(&[this.lower, after.lower]);
-        add(&[before.lower, after.lower]);
-        add(&[t1]);
-        add(&[t1, t2]);
-        add(&[t1, this.lower]);
-        add(&[t1, this.suffix[2]]);
-        add(&[t1, after.lower]);
-        add(&[t1, t2, this.lower]);
-        add(&[a1]);
-        add(&[t1, a1]);
-        add(&[a0, t1, a1]);
-        add(&[a1, a2]);
-        add(&[this.lower, a1]);
-        add(&[before.shape, this.shape, after.shape]);
-        add(&[before.suffix[2]]);
-        add(&[after.suffix[2]]);
-        add(&[t1, this.suffix[1], a1]);
-        add(&[this.suffix[2], after.suffix[2]]);
-        add(&[t1, two_before.lower]);
-        add(&[this.shape, t1]);
-        add(&[t2, before.lower, this.lower]);
-        if self.first.is_empty() {
-            return;
-        }
-        let [r0, r1, r2] =
-            [0, 1, 2].map(|ahead| u32::from(self.first.get(at + ahead).copied().unwrap_or(NO_TAG)));
-        add(&[r0]);
-        add(&[r1]);
-        add(&[r1, r2]);
-        add(&[t1, r1]);
-        add(&[t1, r0, r1]);
-        add(&[this.lower, r1]);
-        add(&[this.lower, r0]);
-        add(&[this.lower, r1, r2]);
-        add(&[t1, this.lower, r1]);
-        add(&[t2, t1, r1]);
-        add(&[this.suffix[2], r1]);
-        add(&[this.suffix[2], r0]);
     }
+
+    /// Returns the sets of tags that the tokens may have.
+    pub(crate) fn allowed(&self) -> impl Iterator<Item = u128> {
+        self.allowed.iter().map(|(set, _)| *set)
+    }
+
+    fn form(&self, at: Option<usize>) -> &Form {
+        at.and_then(|at| self.forms.get(at)).unwrap_or(&OUTSIDE)
+    }
+
+    /// Fills `places` with those of the features of the token at `at`, given the tags before it.
+    pub(crate) fn fill(&self, at: usize, tags: &[TagIndex], bits: u32, places: &mut Vec<u32>) {
+        self.templates.fill(&self.atoms(at, tags), bits, places);
+    }
+
+    /// Returns the atoms of a token, in the order of [`ATOMS`].
+    fn atoms(&self, at: usize, tags: &[TagIndex]) -> Atoms {
+        let [two_before, before, after, two_after] = [
+            at.checked_sub(2),
+            at.checked_sub(1),
+            Some(at + 1),
+            Some(at + 2),
+        ]
+        .map(|at| self.form(at));
+        let this = self.form(Some(at));
+        let tag = |tags: &[TagIndex], at: Option<usize>| {
+            u32::from(at.and_then(|at| tags.get(at)).copied().unwrap_or(NO_TAG))
+        };
+        let class = |ahead| self.allowed.get(at + ahead).map_or(0, |(_, hash)| *hash);
+        let values = [this.exact, this.lower]
+            .into_iter()
+            .chain(this.suffix)
+            .chain(this.prefix)
+            .chain([
+                this.shape,
+                two_before.lower,
+                before.lower,
+                after.lower,
+                two_after.lower,
+                before.shape,
+                after.shape,
+                before.suffix[2],
+                after.suffix[2],
+                tag(tags, at.checked_sub(1)),
+                tag(tags, at.checked_sub(2)),
+                class(0),
+                class(1),
+                class(2),
+                u32::from(at == 0),
+                0,
+                tag(self.first, Some(at)),
+                tag(self.first, Some(at + 1)),
+                tag(self.first, Some(at + 2)),
+            ]);
+        let mut atoms = [0; ATOMS_MAX];
+        for (slot, value) in atoms.iter_mut().zip(values) {
+            *slot = atom(value);
+        }
+        atoms
+    }
+}
+
+/// A set of tags, as far as 32 bits tell sets apart.
+fn hash_set(set: u128) -> u32 {
+    let bytes = set.to_be_bytes();
+    let (parts, _) = bytes.as_chunks::<4>();
+    parts.iter().fold(0, |hash: u32, part| {
+        hash.rotate_left(7) ^ u32::from_be_bytes(*part).wrapping_mul(0x9e37_79b1)
+    })
 }
 
 /// Tags a sentence in one pass, from its start; `first` holds the tags of the first pass, or
@@ -163,22 +171,17 @@ pub(crate) fn tag_once(
     forms: &[Form],
     first: &[TagIndex],
 ) -> Vec<TagIndex> {
-    let allowed: Vec<u128> = forms.iter().map(|form| dictionary.tags_of(form)).collect();
-    let scene = TagScene {
-        forms,
-        allowed: &allowed,
-        first,
-    };
+    let scene = TagScene::new(dictionary, forms, first);
+    let bits = weights.bits();
     let mut tags: Vec<TagIndex> = Vec::with_capacity(forms.len());
-    let mut features = [0; TAG_TEMPLATES];
-    for (at, set) in allowed.iter().enumerate() {
+    let mut places = Vec::new();
+    for (at, set) in scene.allowed().enumerate() {
         if set.is_power_of_two() {
-            tags.extend(classes(*set));
+            tags.extend(classes(set));
             continue;
         }
-        scene.features(at, &tags, &mut features);
-        let seen = features.get(..scene.feature_count()).unwrap_or(&features);
-        tags.push(best_class(weights, seen, *set));
+        scene.fill(at, &tags, bits, &mut places);
+        tags.push(best_class(weights, &places, set));
     }
     tags
 }
@@ -193,4 +196,23 @@ pub(crate) fn tag_from_end(
     let mut tags = tag_once(weights, dictionary, &turned, &[]);
     tags.reverse();
     tags
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_is_known() {
+        for line in [TEMPLATES, GUIDED_TEMPLATES]
+            .concat()
+            .trim()
+            .split([';', '\n'])
+        {
+            let names: Vec<&str> = line.split_whitespace().collect();
+            assert!(names.is_empty() || names.iter().all(|name| atom_number(name).is_some()));
+        }
+        let [first, second] = &*PASSES;
+        assert_eq!((first.len(), second.len()), (40, 52));
+    }
 }

@@ -2,55 +2,86 @@
 
 use std::sync::LazyLock;
 
-use crate::text::syntax::weights::{begin, mix};
+use crate::text::syntax::weights::{begin, place};
 
-/// At most so many properties in one template.
-const PARTS_MAX: usize = 4;
+/// At most so many properties are looked at.
+pub(crate) const ATOMS_MAX: usize = 128;
 
-/// Templates in a compact form: numbers of atoms.
-#[derive(Debug)]
+/// The properties of what features are made of, each spread over 64 bits by [`atom`].
+pub(crate) type Atoms = [u64; ATOMS_MAX];
+
+/// Spreads a value over 64 bits (Fibonacci hashing, Knuth 1973).
+#[inline]
+pub(crate) const fn atom(value: u32) -> u64 {
+    (value as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// A template of `N` properties: which they are, and where its hash begins.
+type Template<const N: usize> = ([u8; N], u64);
+
+/// Templates in a compact form, by the number of their properties.
+#[derive(Debug, Default)]
 pub(crate) struct Templates {
-    parts: Vec<([u8; PARTS_MAX], u8)>,
+    one: Vec<Template<1>>,
+    two: Vec<Template<2>>,
+    three: Vec<Template<3>>,
+    four: Vec<Template<4>>,
 }
 
 impl Templates {
-    /// Reads templates, one a line, each made of names of atoms; `name_of` gives the numbers.
-    /// Unknown names are left out, which a test excludes.
+    /// Reads templates, one a line or between semicolons, each made of one to four names of atoms;
+    /// `number_of` gives their numbers. Others are left out, which a test excludes.
     pub(crate) fn parse(text: &str, number_of: impl Fn(&str) -> Option<usize>) -> Self {
-        let mut parts = Vec::new();
-        for line in text
-            .split([';', '\n'])
-            .map(str::trim)
-            .filter(|line| !line.is_empty())
-        {
-            let mut numbers = [0; PARTS_MAX];
-            let mut count = 0;
-            for number in line.split_whitespace().filter_map(&number_of) {
-                if let Some(slot) = numbers.get_mut(count) {
-                    *slot = u8::try_from(number).unwrap_or(0);
-                    count += 1;
-                }
+        let mut templates = Self::default();
+        for (number, line) in (0_u32..).zip(text.trim().split([';', '\n'])) {
+            let numbers = line.split_whitespace().filter_map(&number_of);
+            let parts: Vec<u8> = numbers.filter_map(|n| u8::try_from(n).ok()).collect();
+            let seed = begin(number);
+            match *parts.as_slice() {
+                [a] => templates.one.push(([a], seed)),
+                [a, b] => templates.two.push(([a, b], seed)),
+                [a, b, c] => templates.three.push(([a, b, c], seed)),
+                [a, b, c, d] => templates.four.push(([a, b, c, d], seed)),
+                _ => {}
             }
-            parts.push((numbers, u8::try_from(count).unwrap_or(0)));
         }
-        Self { parts }
+        templates
     }
 
-    /// Fills `out` with the features of these atoms, one for each template.
+    /// Fills `places` with the places of the features of these atoms, one for each template, in a
+    /// table of `2^bits` places.
     #[inline]
-    pub(crate) fn fill(&self, atoms: &[u32], out: &mut Vec<u64>) {
-        out.clear();
-        for (template, (parts, count)) in (0..).zip(&self.parts) {
-            let mut hash = begin(template);
-            for part in parts.iter().take(usize::from(*count)) {
-                hash = mix(hash, atoms.get(usize::from(*part)).copied().unwrap_or(0));
+    pub(crate) fn fill(&self, atoms: &Atoms, bits: u32, places: &mut Vec<u32>) {
+        fn sum<const N: usize>(atoms: &Atoms, (parts, seed): &Template<N>) -> u64 {
+            let mut sum = *seed;
+            for part in parts {
+                // Turned, so that the order of the atoms counts.
+                let atom = atoms[usize::from(*part) % ATOMS_MAX];
+                sum = sum.rotate_left(19).wrapping_add(atom);
             }
-            out.push(hash);
+            sum
         }
+        let finish = |sum: u64| {
+            let mixed = (sum ^ (sum >> 31)).wrapping_mul(0x517c_c1b7_2722_0a95);
+            place(mixed, bits)
+        };
+        places.clear();
+        places.extend(self.one.iter().map(|template| finish(sum(atoms, template))));
+        places.extend(self.two.iter().map(|template| finish(sum(atoms, template))));
+        places.extend(
+            self.three
+                .iter()
+                .map(|template| finish(sum(atoms, template))),
+        );
+        places.extend(
+            self.four
+                .iter()
+                .map(|template| finish(sum(atoms, template))),
+        );
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.parts.len()
+        self.one.len() + self.two.len() + self.three.len() + self.four.len()
     }
 }
 
@@ -62,13 +93,10 @@ pub(crate) const MOVE_NODES: &[&str] = &[
 /// What they look at: form, fine tag, part of speech, label.
 const PROPERTIES: &[&str] = &["w", "p", "u", "l"];
 /// Properties of the whole state.
-pub(crate) const MOVE_EXTRAS: &[&str] = &[
+const MOVE_EXTRAS: &[&str] = &[
     "dist", "gap", "vl0", "vr0", "vl1", "vr1", "vlb", "deep", "mid", "gs", "ga", "gl0", "gl1",
     "glb",
 ];
-
-/// The number of atoms of a state.
-pub(crate) const MOVE_ATOMS: usize = MOVE_NODES.len() * 4 + MOVE_EXTRAS.len();
 
 fn move_atom(name: &str) -> Option<usize> {
     if let Some(extra) = MOVE_EXTRAS.iter().position(|known| *known == name) {
@@ -119,12 +147,9 @@ pub(crate) const LABEL_NODES: &[&str] = &[
     "h", "d", "hm", "hp", "dm", "dp", "dl", "dr", "dl2", "hl", "hr", "dll", "hl2",
 ];
 /// Properties of the whole arc.
-pub(crate) const LABEL_EXTRAS: &[&str] = &[
+const LABEL_EXTRAS: &[&str] = &[
     "dir", "dist", "dvl", "dvr", "hvl", "hvr", "suf", "case", "gl", "gs", "glh",
 ];
-/// The number of atoms of an arc.
-pub(crate) const LABEL_ATOMS: usize = LABEL_NODES.len() * 4 + LABEL_EXTRAS.len();
-
 fn label_atom(name: &str) -> Option<usize> {
     if let Some(extra) = LABEL_EXTRAS.iter().position(|known| *known == name) {
         return Some(LABEL_NODES.len() * 4 + extra);
@@ -185,9 +210,9 @@ mod tests {
     #[test]
     fn every_name_is_known() {
         let check = |text: &str, number_of: fn(&str) -> Option<usize>| {
-            for line in text.split([';', '\n']) {
+            for line in text.trim().split([';', '\n']) {
                 let names: Vec<&str> = line.split_whitespace().collect();
-                assert!(names.len() <= PARTS_MAX, "{line}");
+                assert!((1..=4).contains(&names.len()), "{line}");
                 for name in names {
                     assert!(number_of(name).is_some(), "{name}");
                 }

@@ -15,7 +15,12 @@ pub(crate) struct Form {
     pub(crate) prefix: [u32; 4],
     /// Runs of capitals, small letters, digits and others.
     pub(crate) shape: u32,
+    /// A coarse class of case and ending, below [`FORM_KINDS`].
+    pub(crate) kind: u8,
 }
+
+/// How many classes of case and ending there are.
+pub(crate) const FORM_KINDS: usize = 25;
 
 /// Stands for what lies outside of the sentence.
 pub(crate) const OUTSIDE: Form = Form {
@@ -24,6 +29,7 @@ pub(crate) const OUTSIDE: Form = Form {
     suffix: [1; 5],
     prefix: [1; 4],
     shape: 1,
+    kind: 0,
 };
 
 impl Form {
@@ -34,6 +40,7 @@ impl Form {
             exact: hash_text(text),
             lower: hash_text(&lower),
             shape: hash_text(&shape(text)),
+            kind: kind(text),
             ..Self::default()
         };
         let ends = lower.char_indices().rev().map(|(index, _)| index);
@@ -63,6 +70,31 @@ pub(crate) fn normal(text: &str) -> String {
         }
     }
     normal
+}
+
+/// Sorts a form by its case (small, capital, all capitals, with digits, without letters) and by
+/// its ending (as of plurals, past forms, participles, adverbs, others).
+fn kind(text: &str) -> u8 {
+    let mut letters = text.chars().filter(|c| c.is_alphabetic());
+    let case = if text.contains(|c: char| c.is_numeric()) {
+        3
+    } else if !text.contains(char::is_alphabetic) {
+        4
+    } else if !text.starts_with(char::is_uppercase) {
+        0
+    } else if text.len() > 1 && letters.all(char::is_uppercase) {
+        2
+    } else {
+        1
+    };
+    let ending = match text.as_bytes().last().map(u8::to_ascii_lowercase) {
+        Some(b's') => 0,
+        Some(b'd') => 1,
+        Some(b'g') => 2,
+        Some(b'y') => 3,
+        _ => 4,
+    };
+    case * 5 + ending
 }
 
 fn shape(text: &str) -> String {

@@ -33,8 +33,8 @@ pub(crate) fn hash_text(text: &str) -> u32 {
     clippy::cast_possible_truncation,
     reason = "a table has at most 2^24 places"
 )]
-pub(crate) const fn place(hash: u64, bits: u32) -> usize {
-    (hash >> (64 - bits)) as usize
+pub(crate) const fn place(hash: u64, bits: u32) -> u32 {
+    (hash >> (64 - bits)) as u32
 }
 
 /// The sizes of weights that a model file can hold: steps of one, then steps of a thirteenth, which
@@ -77,38 +77,70 @@ pub(crate) fn weight_of(code: u8) -> i16 {
     if code & 0x80 == 0 { size } else { -size }
 }
 
-/// A table of single weights: the weight of a feature for a class is hashed from both.
+/// Weights stand in blocks of so many, one for each class that there may be, so that the weights of
+/// a feature for all classes lie together in memory.
+pub(crate) const BLOCK: usize = 128;
+
+/// A table of single weights. The weight of a feature for a class stands at the feature's place
+/// with the class exclusively or-ed to it: different features mix their classes differently.
 pub(crate) trait Cells {
+    /// A weight as the table holds it.
+    type Weight: Copy + Into<i32>;
+
+    /// Returns the block that holds a place.
+    fn block(&self, place: u32) -> Option<&[Self::Weight; BLOCK]>;
     /// The number of places is two to this power.
     fn bits(&self) -> u32;
-    /// Returns the weight at a place.
-    fn cell(&self, place: usize) -> i32;
-
-    /// Returns the weight of a feature for a class.
-    #[inline]
-    fn weight(&self, feature: u64, class: u8) -> i32 {
-        self.cell(place(mix(feature, u32::from(class)), self.bits()))
-    }
 }
 
-/// Returns the class among `allowed` that scores best for the features; of equals the least.
-pub(crate) fn best_class(weights: &impl Cells, features: &[u64], allowed: u128) -> u8 {
+/// Returns where in its block the weight of a class stands.
+#[inline]
+pub(crate) const fn within_block(place: u32, class: u8) -> usize {
+    (place as usize ^ class as usize) % BLOCK
+}
+
+/// Returns the block of a place.
+#[inline]
+pub(crate) fn block_of<W>(blocks: &[[W; BLOCK]], place: u32) -> Option<&[W; BLOCK]> {
+    blocks.get(place as usize / BLOCK)
+}
+
+/// Returns the class among `allowed` that scores best for features at `places`; of equals the least.
+pub(crate) fn best_class(weights: &impl Cells, places: &[u32], allowed: u128) -> u8 {
+    let mut candidates = [0; BLOCK];
+    let mut count = 0;
+    for (slot, class) in candidates.iter_mut().zip(classes(allowed)) {
+        *slot = class;
+        count += 1;
+    }
+    let candidates = candidates.get(..count).unwrap_or_default();
+    let mut scores = [0; BLOCK];
+    for place in places {
+        let Some(block) = weights.block(*place) else {
+            continue;
+        };
+        for (score, class) in scores.iter_mut().zip(candidates) {
+            let weight: i32 = block[within_block(*place, *class)].into();
+            *score += weight;
+        }
+    }
     let mut best = (i32::MIN, 0);
-    for class in classes(allowed) {
-        let score = score_class(weights, features, class);
-        if score > best.0 {
-            best = (score, class);
+    for (score, class) in scores.iter().zip(candidates) {
+        if *score > best.0 {
+            best = (*score, *class);
         }
     }
     best.1
 }
 
 /// Returns the score of a class.
-pub(crate) fn score_class(weights: &impl Cells, features: &[u64], class: u8) -> i32 {
-    features
-        .iter()
-        .map(|feature| weights.weight(*feature, class))
-        .sum()
+pub(crate) fn score_class(weights: &impl Cells, places: &[u32], class: u8) -> i32 {
+    let weight = |place: &u32| {
+        weights
+            .block(*place)
+            .map(|block| block[within_block(*place, class)])
+    };
+    places.iter().filter_map(weight).map(Into::into).sum()
 }
 
 /// Returns the classes of a set, the least first.
@@ -127,24 +159,26 @@ pub(crate) trait Pairs {
     /// The number of places is two to this power.
     fn bits(&self) -> u32;
     /// Returns the weights at a place.
-    fn pair(&self, place: usize) -> [i32; 2];
+    fn pair(&self, place: u32) -> [i32; 2];
 }
 
 /// Weights as the model file holds them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct CellTable {
-    pub(crate) weights: Vec<i16>,
+    pub(crate) blocks: Vec<[i16; BLOCK]>,
 }
 
 impl Cells for CellTable {
+    type Weight = i16;
+
     #[inline]
-    fn bits(&self) -> u32 {
-        self.weights.len().trailing_zeros()
+    fn block(&self, place: u32) -> Option<&[i16; BLOCK]> {
+        block_of(&self.blocks, place)
     }
 
     #[inline]
-    fn cell(&self, place: usize) -> i32 {
-        self.weights.get(place).copied().map_or(0, i32::from)
+    fn bits(&self) -> u32 {
+        (self.blocks.len() * BLOCK).trailing_zeros()
     }
 }
 
@@ -161,9 +195,9 @@ impl Pairs for PairTable {
     }
 
     #[inline]
-    fn pair(&self, place: usize) -> [i32; 2] {
+    fn pair(&self, place: u32) -> [i32; 2] {
         self.weights
-            .get(place)
+            .get(place as usize)
             .map_or([0; 2], |pair| pair.map(i32::from))
     }
 }
