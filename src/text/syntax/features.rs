@@ -3,26 +3,24 @@
 use crate::text::syntax::parser::Tree;
 use crate::text::syntax::state::{NO_LABEL, NONE, State};
 use crate::text::syntax::tags::{TagIndex, Upos};
-use crate::text::syntax::template::{ATOMS_MAX, Atoms, LABEL_NODES, MOVE_NODES, atom};
+use crate::text::syntax::template::{ATOMS_MAX, Atoms, LABEL_NODES, MOVE_NODES};
 use crate::text::syntax::token::Form;
 
-/// A token as the parser sees it: atoms, and its part of speech as a number.
+/// A token as the parser sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Node {
-    word: u64,
-    suffix: u64,
-    tag: u64,
-    upos_atom: u64,
+    word: u32,
+    suffix: u32,
+    tag: u32,
     pub(crate) upos: u32,
 }
 
 impl Node {
     const fn new(word: u32, suffix: u32, tag: u32, upos: u32) -> Self {
         Self {
-            word: atom(word),
-            suffix: atom(suffix),
-            tag: atom(tag),
-            upos_atom: atom(upos),
+            word,
+            suffix,
+            tag,
             upos,
         }
     }
@@ -193,7 +191,7 @@ impl ParseScene {
             self.between(s0, b0),
         ];
         let guide = self.guide.of_state(s0, s1, b0);
-        let extras = extras.into_iter().chain(guide).map(atom);
+        let extras = extras.into_iter().chain(guide);
         for (slot, extra) in atoms.iter_mut().skip(MOVE_NODES.len() * 4).zip(extras) {
             *slot = extra;
         }
@@ -229,17 +227,17 @@ impl ParseScene {
             .chain(&of_dependent.left)
             .find(is_case);
         let extras = [
-            atom(u32::from(head < dependent)),
-            atom(distance(head.min(dependent), head.max(dependent))),
-            atom(u32::from(of_dependent.left_count.min(3))),
-            atom(u32::from(of_dependent.right_count.min(3))),
-            atom(u32::from(of_head.left_count.min(4))),
-            atom(u32::from(of_head.right_count.min(4))),
+            u32::from(head < dependent),
+            distance(head.min(dependent), head.max(dependent)),
+            u32::from(of_dependent.left_count.min(3)),
+            u32::from(of_dependent.right_count.min(3)),
+            u32::from(of_head.left_count.min(4)),
+            u32::from(of_head.right_count.min(4)),
             self.node(dependent).suffix,
             case.map_or(0, |token| self.node(*token).word),
-            atom(self.guide.label(dependent)),
-            atom(u32::from(self.guide.head(dependent) == head)),
-            atom(self.guide.label(head)),
+            self.guide.label(dependent),
+            u32::from(self.guide.head(dependent) == head),
+            self.guide.label(head),
         ];
         for (slot, extra) in atoms.iter_mut().skip(LABEL_NODES.len() * 4).zip(extras) {
             *slot = extra;
@@ -255,7 +253,7 @@ impl ParseScene {
                 .get(usize::from(*token))
                 .copied()
                 .unwrap_or(NO_LABEL);
-            slots.copy_from_slice(&[node.word, node.tag, node.upos_atom, atom(u32::from(label))]);
+            slots.copy_from_slice(&[node.word, node.tag, node.upos, u32::from(label)]);
         }
     }
 

@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use crate::text::syntax::tags::{NO_TAG, TagIndex};
-use crate::text::syntax::template::{ATOMS_MAX, Atoms, Templates, atom};
+use crate::text::syntax::template::{ATOMS_MAX, Atoms, Templates};
 use crate::text::syntax::token::{Form, OUTSIDE};
 use crate::text::syntax::weights::{Cells, best_class, classes};
 
@@ -148,7 +148,7 @@ impl<'a> TagScene<'a> {
             ]);
         let mut atoms = [0; ATOMS_MAX];
         for (slot, value) in atoms.iter_mut().zip(values) {
-            *slot = atom(value);
+            *slot = value;
         }
         atoms
     }

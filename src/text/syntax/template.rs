@@ -2,19 +2,13 @@
 
 use std::sync::LazyLock;
 
-use crate::text::syntax::weights::{begin, place};
+use crate::text::syntax::weights::{begin, mix, place};
 
 /// At most so many properties are looked at.
 pub(crate) const ATOMS_MAX: usize = 128;
 
-/// The properties of what features are made of, each spread over 64 bits by [`atom`].
-pub(crate) type Atoms = [u64; ATOMS_MAX];
-
-/// Spreads a value over 64 bits (Fibonacci hashing, Knuth 1973).
-#[inline]
-pub(crate) const fn atom(value: u32) -> u64 {
-    (value as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-}
+/// The properties of what features are made of.
+pub(crate) type Atoms = [u32; ATOMS_MAX];
 
 /// A template of `N` properties: which they are, and where its hash begins.
 type Template<const N: usize> = ([u8; N], u64);
@@ -52,31 +46,35 @@ impl Templates {
     /// table of `2^bits` places.
     #[inline]
     pub(crate) fn fill(&self, atoms: &Atoms, bits: u32, places: &mut Vec<u32>) {
-        fn sum<const N: usize>(atoms: &Atoms, (parts, seed): &Template<N>) -> u64 {
-            let mut sum = *seed;
-            for part in parts {
-                // Turned, so that the order of the atoms counts.
-                let atom = atoms[usize::from(*part) % ATOMS_MAX];
-                sum = sum.rotate_left(19).wrapping_add(atom);
-            }
-            sum
+        // WHY NOT a hash that mixes better: this one keeps apart the many small values of frequent
+        // features, at the price of more collisions of rare ones, and the parser gains by that.
+        fn place_of<const N: usize>(atoms: &Atoms, (parts, seed): &Template<N>, bits: u32) -> u32 {
+            let atom = |part: &u8| atoms[usize::from(*part) % ATOMS_MAX];
+            place(
+                parts.iter().fold(*seed, |hash, part| mix(hash, atom(part))),
+                bits,
+            )
         }
-        let finish = |sum: u64| {
-            let mixed = (sum ^ (sum >> 31)).wrapping_mul(0x517c_c1b7_2722_0a95);
-            place(mixed, bits)
-        };
         places.clear();
-        places.extend(self.one.iter().map(|template| finish(sum(atoms, template))));
-        places.extend(self.two.iter().map(|template| finish(sum(atoms, template))));
+        places.extend(
+            self.one
+                .iter()
+                .map(|template| place_of(atoms, template, bits)),
+        );
+        places.extend(
+            self.two
+                .iter()
+                .map(|template| place_of(atoms, template, bits)),
+        );
         places.extend(
             self.three
                 .iter()
-                .map(|template| finish(sum(atoms, template))),
+                .map(|template| place_of(atoms, template, bits)),
         );
         places.extend(
             self.four
                 .iter()
-                .map(|template| finish(sum(atoms, template))),
+                .map(|template| place_of(atoms, template, bits)),
         );
     }
 
