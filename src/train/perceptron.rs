@@ -1,8 +1,6 @@
 //! Averaged perceptrons over hashed features, in whole numbers.
 
-use crate::text::{
-    BLOCK, CellTable, Cells, PairTable, Pairs, block_of, code_of, weight_of, within_block,
-};
+use crate::text::{BLOCK, CellTable, Cells, PairTable, Pairs, block_of, code_of, within_block};
 
 /// A small generator (`SplitMix64`, Steele, Lea and Flood 2014): training is the same each time.
 #[derive(Debug, Clone)]
@@ -30,21 +28,19 @@ impl Seeded {
 /// How many units of a stored weight one unit of a learned weight is.
 const SCALE: f64 = 32.0;
 
+/// The average over time of a weight that is `now`, where `weighted` sums change × time.
 #[expect(
     clippy::cast_precision_loss,
     reason = "times and sums stay far below 2^52"
 )]
-/// The average over time of a weight that is `now`, where `weighted` sums change × time.
 fn average(now: i32, weighted: i64, time: i64) -> f64 {
     f64::from(now) - weighted as f64 / time.max(1) as f64
 }
 
+/// Returns the code of the weight nearest to a learned one.
 #[expect(clippy::cast_possible_truncation, reason = "clamped")]
-/// Returns the weight nearest to a learned one that a model file can hold.
-fn stored(weight: f64) -> i16 {
-    weight_of(code_of(
-        (weight * SCALE).round().clamp(-32_000.0, 32_000.0) as i16
-    ))
+fn stored(weight: f64) -> u8 {
+    code_of((weight * SCALE).round().clamp(-32_000.0, 32_000.0) as i16)
 }
 
 /// Returns the mean of some numbers.
@@ -110,6 +106,10 @@ impl TrainCells {
 impl Cells for TrainCells {
     type Weight = i32;
 
+    fn size_of(weight: i32) -> i32 {
+        weight
+    }
+
     fn block(&self, place: u32) -> Option<&[i32; BLOCK]> {
         block_of(&self.now, place)
     }
@@ -161,7 +161,7 @@ impl TrainPairs {
             stored(mean_of(runs.iter().map(of)))
         };
         PairTable {
-            weights: (0..length)
+            codes: (0..length)
                 .map(|index| [mean(index, 0), mean(index, 1)])
                 .collect(),
         }

@@ -47,5 +47,5 @@ pub(crate) use template::{FIRST_PASS, PassTemplates, SECOND_PASS};
 pub(crate) use token::{FORM_KINDS, Form};
 pub(crate) use weights::{
     BLOCK, CellTable, Cells, PairTable, Pairs, best_class, block_of, code_of, score_class,
-    weight_of, within_block,
+    within_block,
 };

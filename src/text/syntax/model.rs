@@ -12,7 +12,7 @@ use crate::text::syntax::lemma::{Edit, Lemmas};
 use crate::text::syntax::parser::{LabelDictionary, ParseWeights};
 use crate::text::syntax::tagger::TagDictionary;
 use crate::text::syntax::tags::{Tag, Upos};
-use crate::text::syntax::weights::{BLOCK, CellTable, PairTable, begin, code_of, mix, weight_of};
+use crate::text::syntax::weights::{BLOCK, CellTable, PairTable, begin, mix};
 
 const MAGIC: &[u8; 8] = b"DEMSYN02";
 
@@ -79,10 +79,10 @@ impl SyntaxModel {
             &self.parse.labels,
             &self.boundaries.weights,
         ] {
-            out.list(&table.blocks, |out, block| out.0.extend(block.map(code_of)));
+            out.list(&table.blocks, |out, block| out.0.extend(block));
         }
         for table in [&self.first_parse.moves, &self.parse.moves] {
-            out.list(&table.weights, |out, pair| out.0.extend(pair.map(code_of)));
+            out.list(&table.codes, |out, pair| out.0.extend(pair));
         }
         out.list(&self.boundaries.common, |out, word| {
             out.0.extend(word.to_be_bytes());
@@ -209,8 +209,9 @@ impl Reader<'_> {
         let (codes, rest) = self.0.split_at_checked(length.checked_mul(2)?)?;
         self.0 = rest;
         let (pairs, _) = codes.as_chunks::<2>();
-        let weights = pairs.iter().map(|pair| pair.map(weight_of)).collect();
-        Some(PairTable { weights })
+        Some(PairTable {
+            codes: pairs.to_vec(),
+        })
     }
 
     fn cells(&mut self) -> Option<CellTable> {
@@ -218,8 +219,9 @@ impl Reader<'_> {
         let (codes, rest) = self.0.split_at_checked(length.checked_mul(BLOCK)?)?;
         self.0 = rest;
         let (blocks, _) = codes.as_chunks::<BLOCK>();
-        let blocks = blocks.iter().map(|block| block.map(weight_of)).collect();
-        Some(CellTable { blocks })
+        Some(CellTable {
+            blocks: blocks.to_vec(),
+        })
     }
 
     fn take<const N: usize>(&mut self) -> Option<[u8; N]> {

@@ -67,14 +67,22 @@ pub(crate) fn code_of(weight: i16) -> u8 {
     if weight < 0 { code | 0x80 } else { code }
 }
 
+/// The weight of each code.
+static WEIGHTS: [i16; 256] = {
+    let mut weights = [0; 256];
+    let mut code = 0;
+    while code < SIZES.len() {
+        weights[code] = SIZES[code];
+        weights[code + SIZES.len()] = -SIZES[code];
+        code += 1;
+    }
+    weights
+};
+
 /// Returns the weight of a code.
 #[inline]
 pub(crate) fn weight_of(code: u8) -> i16 {
-    let size = SIZES
-        .get(usize::from(code & 0x7f))
-        .copied()
-        .unwrap_or_default();
-    if code & 0x80 == 0 { size } else { -size }
+    WEIGHTS[usize::from(code)]
 }
 
 /// Weights stand in blocks of so many, one for each class that there may be, so that the weights of
@@ -85,8 +93,10 @@ pub(crate) const BLOCK: usize = 128;
 /// with the class exclusively or-ed to it: different features mix their classes differently.
 pub(crate) trait Cells {
     /// A weight as the table holds it.
-    type Weight: Copy + Into<i32>;
+    type Weight: Copy;
 
+    /// Returns the size of a weight.
+    fn size_of(weight: Self::Weight) -> i32;
     /// Returns the block that holds a place.
     fn block(&self, place: u32) -> Option<&[Self::Weight; BLOCK]>;
     /// The number of places is two to this power.
@@ -106,7 +116,7 @@ pub(crate) fn block_of<W>(blocks: &[[W; BLOCK]], place: u32) -> Option<&[W; BLOC
 }
 
 /// Returns the class among `allowed` that scores best for features at `places`; of equals the least.
-pub(crate) fn best_class(weights: &impl Cells, places: &[u32], allowed: u128) -> u8 {
+pub(crate) fn best_class<C: Cells>(weights: &C, places: &[u32], allowed: u128) -> u8 {
     let mut candidates = [0; BLOCK];
     let mut count = 0;
     for (slot, class) in candidates.iter_mut().zip(classes(allowed)) {
@@ -120,8 +130,7 @@ pub(crate) fn best_class(weights: &impl Cells, places: &[u32], allowed: u128) ->
             continue;
         };
         for (score, class) in scores.iter_mut().zip(candidates) {
-            let weight: i32 = block[within_block(*place, *class)].into();
-            *score += weight;
+            *score += C::size_of(block[within_block(*place, *class)]);
         }
     }
     let mut best = (i32::MIN, 0);
@@ -134,13 +143,13 @@ pub(crate) fn best_class(weights: &impl Cells, places: &[u32], allowed: u128) ->
 }
 
 /// Returns the score of a class.
-pub(crate) fn score_class(weights: &impl Cells, places: &[u32], class: u8) -> i32 {
+pub(crate) fn score_class<C: Cells>(weights: &C, places: &[u32], class: u8) -> i32 {
     let weight = |place: &u32| {
         weights
             .block(*place)
             .map(|block| block[within_block(*place, class)])
     };
-    places.iter().filter_map(weight).map(Into::into).sum()
+    places.iter().filter_map(weight).map(C::size_of).sum()
 }
 
 /// Returns the classes of a set, the least first.
@@ -162,17 +171,22 @@ pub(crate) trait Pairs {
     fn pair(&self, place: u32) -> [i32; 2];
 }
 
-/// Weights as the model file holds them.
+/// Weights as the model file holds them: codes, which need less memory and with it less time.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct CellTable {
-    pub(crate) blocks: Vec<[i16; BLOCK]>,
+    pub(crate) blocks: Vec<[u8; BLOCK]>,
 }
 
 impl Cells for CellTable {
-    type Weight = i16;
+    type Weight = u8;
 
     #[inline]
-    fn block(&self, place: u32) -> Option<&[i16; BLOCK]> {
+    fn size_of(weight: u8) -> i32 {
+        weight_of(weight).into()
+    }
+
+    #[inline]
+    fn block(&self, place: u32) -> Option<&[u8; BLOCK]> {
         block_of(&self.blocks, place)
     }
 
@@ -182,23 +196,23 @@ impl Cells for CellTable {
     }
 }
 
-/// Pairs of weights as the model file holds them.
+/// Pairs of weights as the model file holds them, as codes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct PairTable {
-    pub(crate) weights: Vec<[i16; 2]>,
+    pub(crate) codes: Vec<[u8; 2]>,
 }
 
 impl Pairs for PairTable {
     #[inline]
     fn bits(&self) -> u32 {
-        self.weights.len().trailing_zeros()
+        self.codes.len().trailing_zeros()
     }
 
     #[inline]
     fn pair(&self, place: u32) -> [i32; 2] {
-        self.weights
+        self.codes
             .get(place as usize)
-            .map_or([0; 2], |pair| pair.map(i32::from))
+            .map_or([0; 2], |pair| pair.map(|code| weight_of(code).into()))
     }
 }
 
