@@ -108,31 +108,36 @@ fn move_atom(name: &str) -> Option<usize> {
 /// The templates of moves (after Zhang and Nivre 2011, with more for a root that stands last).
 const MOVE_TEMPLATES: &str = "
 s0.w; s0.p; s0.w s0.p; s1.w; s1.p; s1.w s1.p; b0.w; b0.p; b0.w b0.p; b1.w; b1.p; b1.w b1.p
-b2.w; b2.p; b2.w b2.p; s2.p; s2.w; b3.p; p0.p b0.p; p0.w b0.w
+b2.w; b2.p; s2.p; s2.w; p0.p b0.p
 s0.w b0.w; s0.w b0.p; s0.p b0.w; s0.p b0.p; s0.w s0.p b0.p; s0.p b0.w b0.p; s0.u b0.u
 s1.w s0.w; s1.w s0.p; s1.p s0.w; s1.p s0.p; s1.w s1.p s0.p; s1.p s0.w s0.p; s1.u s0.u
-s1.p b0.p; s1.w b0.w; s1.w b0.p; s1.p b0.w; b0.p b1.p; b0.w b1.p; b0.p b1.w; b0.w b1.w
-s0.w b1.w; s0.p b1.p; s0.w b1.p; s0.p b1.w; s1.p b1.p
+s1.p b0.p; b0.p b1.p; b0.w b1.p; b0.p b1.w; s0.p b1.p; s1.w b0.p; s1.p b0.w
 s0.p b0.p b1.p; s1.p s0.p b0.p; s2.p s1.p s0.p; b0.p b1.p b2.p; s0.w b0.p b1.p; s0.p b0.w b1.p
 s1.p s0.w b0.p; s1.w s0.p b0.p; s1.p s0.p b0.w; s1.p s0.p b0.p b1.p; s0.p b0.p b1.p b2.p
-s2.p s1.p s0.p b0.p; s0.u b0.u b1.u b2.u; s1.u s0.u b0.u b1.u; s1.w s0.w b0.p; s0.w b0.w b1.p
-dist; s0.w dist; s0.p dist; b0.w dist; b0.p dist; s0.p b0.p dist; s0.w b0.w dist; s0.u b0.u dist
-gap; s0.p gap; s1.p gap; s1.p s0.p gap; s1.w gap; s0.w gap; s1.u s0.u gap; s1.w s0.w gap
-s0.w vl0; s0.p vl0; s0.w vr0; s0.p vr0; s1.w vr1; s1.p vr1; s1.p vl1; b0.w vlb; b0.p vlb
-s0.p b0.p vr0; s0.p b0.p vlb; s1.p s0.p vr1; s1.p s0.p vr0; s0.w s0.p vr0 vl0; s1.p s0.p b0.p vr1
-s0l.w; s0l.p; s0l.l; s0r.w; s0r.p; s0r.l; s1l.p; s1l.l; s1r.w; s1r.p; s1r.l; b0l.w; b0l.p; b0l.l
-s0l2.l; s0r2.l; s1r2.l; b0l2.l; s0l.l s0.p; s0r.l s0.p; s1r.l s1.p; s1l.l s1.p; b0l.l b0.p
-s0.p s0l.l s0r.l; s0.w s0l.l; s0.w s0r.l; s1.w s1r.l; s1.w s1l.l; b0.w b0l.l
-s0.p s0l.p b0.p; s0.p s0r.p b0.p; s0.p b0.p b0l.p; s0.p b0.p b0l.l; s0.p s0r.l b0.p; s0.p s0l.l b0.p
-s1.p s0.p s0l.l; s1.p s0.p s0r.l; s1.p s1r.l s0.p; s1.p s1l.l s0.p; s1.p s1r.p s0.p; s1.p s0.p s0l.p
-s1.w s0.p s0l.w; s1.p s0.w s0l.w; s1.w s0.w s0l.w; s0.w s0l.w b0.p; s0.u s0l.w; s1.u s0.u s0l.w
+s2.p s1.p s0.p b0.p; s1.u s0.u b0.u b1.u
+dist; s0.p dist; b0.p dist; s0.p b0.p dist; gap; s0.p gap; s1.p s0.p gap
+s0.w vr0; s0.p vl0; s0.p vr0; s1.w vr1; s1.p vr1; b0.p vlb; s0.p b0.p vr0; s0.p b0.p vlb
+s0l.p; s0l.l; s0r.p; s0r.l; s1r.p; s1r.l; b0l.p; b0l.l; s0l.l s0.p; s0r.l s0.p; s1r.l s1.p; b0l.l b0.p
+s0.p s0l.l s0r.l; s0.w s0l.l; s0.w s0r.l; s1.w s1r.l; b0.w b0l.l; s0.p b0.p b0l.l; s0.p s0r.l b0.p
+s1.p s0.p s0l.l; s1.p s1r.l s0.p; s0.u s0l.w; s1.u s0.u s0l.w; s1.p s1r.l s0.p b0.p; mid; s0.p b0.p mid
+deep; s0.p deep; b0.p deep
+";
+/// More of them, for the second pass.
+const RICH_MOVE_TEMPLATES: &str = "
+b2.w b2.p; b3.p; p0.w b0.w; s1.w b0.w; b0.w b1.w; s0.w b1.w; s0.w b1.p; s0.p b1.w; s1.p b1.p
+s0.u b0.u b1.u b2.u; s1.w s0.w b0.p; s0.w b0.w b1.p
+s0.w dist; b0.w dist; s0.w b0.w dist; s0.u b0.u dist; s1.p gap; s1.w gap; s0.w gap; s1.u s0.u gap; s1.w s0.w gap
+s0.w vl0; s1.p vl1; b0.w vlb; s1.p s0.p vr1; s1.p s0.p vr0; s0.w s0.p vr0 vl0; s1.p s0.p b0.p vr1
+s0l.w; s0r.w; s1l.p; s1l.l; s1r.w; b0l.w; s0l2.l; s0r2.l; s1r2.l; b0l2.l; s1l.l s1.p; s1.w s1l.l
+s0.p s0l.p b0.p; s0.p s0r.p b0.p; s0.p b0.p b0l.p; s0.p s0l.l b0.p
+s1.p s0.p s0r.l; s1.p s1l.l s0.p; s1.p s1r.p s0.p; s1.p s0.p s0l.p
+s1.w s0.p s0l.w; s1.p s0.w s0l.w; s1.w s0.w s0l.w; s0.w s0l.w b0.p
 s0.p s0l.l s0l2.l; s0.p s0r.l s0r2.l; s1.p s1r.l s1r2.l; b0.p b0l.l b0l2.l; s1.w s1r.l s0.p
-s1.p s1r.l s0.p b0.p; s1.p s0.p s0l.l b0.p; s1.w s1r.w s0.w; s1.u s1r.l s0.w; s0.w b0.w vr0
-mid; s0.p b0.p mid; s0.u mid b0.u; s1.p s0.p deep; deep; s0.p deep; b0.p deep; s1.u s1r.l s0.u s0l.l
+s1.p s0.p s0l.l b0.p; s1.w s1r.w s0.w; s1.u s1r.l s0.w; s0.w b0.w vr0
+s0.u mid b0.u; s1.p s0.p deep; s1.u s1r.l s0.u s0l.l
 s2.w s0.p; s2.p s0.p; s2.p s1.p s0.p s0l.l; s2.u s1.u s0.u s0l.w; s1.w b0.p b1.p; s1.p b0.p b1.p
 s0.w s0l.l s0r.l b0.p; s1.w s1l.l s1r.l s0.p; s0l.w s0.w; s0.p b1.p b2.p; p1.p s0.p; s0.w p0.p
 ";
-
 /// More of them, for the second pass.
 const GUIDED_MOVE_TEMPLATES: &str = "
 gs; gs s0.p b0.p; gs s0.w; gs s0.w b0.w; gs b0.w; gs s1.p s0.p; gs gl0; gs gl1; gs glb; gs gl0 gl1 glb
@@ -158,21 +163,22 @@ fn label_atom(name: &str) -> Option<usize> {
 }
 
 const LABEL_TEMPLATES: &str = "
-dir; d.w dir; d.p dir; h.w dir; h.p dir; h.p d.p dir; h.w d.w dir; h.w d.p dir; h.p d.w dir
-h.u d.u dir; d.w; d.p; h.w d.p; h.p d.w; h.u d.w dir; h.w d.u dir
-h.p d.p dist; h.u d.u dist; d.w dist; d.p dir dist
-dl.w d.p; dl.w h.p; dl.w d.w; dl.w h.w; dl.l d.p; dl.l h.p d.p; dr.l d.p; dr.w d.p; dl.w h.p d.p
-dl.l dl2.l d.p; dl2.w d.p; case h.p; case h.w; case d.w; case d.p h.p; case h.w d.w; case d.u h.u dir
-dll.w d.p; dll.w h.p d.p
-hl.l h.p d.p; hr.l h.p d.p; hl.l hr.l h.p d.p; hl.w h.p d.p; hr.w h.p d.p; hl2.l hl.l h.p d.p
-hl.l h.w d.p; hr.l h.w d.p; hl.l d.w; hr.l d.w; hr.l case h.p; hr.l case h.w
-dm.p d.p h.p; dp.p d.p h.p; dm.w d.p; dp.w d.p; dm.w d.w; dp.w d.w; dm.p d.p dp.p
-hm.p h.p d.p; hp.p h.p d.p; hm.w h.p d.p; hp.w h.p d.p; hp.w dm.w; hp.p dm.p h.p d.p
-dvl d.p h.p; dvr d.p h.p; hvl h.p d.p dir; hvr h.p d.p dir; hvr h.w d.p; hvl h.w d.p
-suf h.p dir; suf d.p; suf h.w; d.w hr.l h.p; d.w hl.l h.p; h.w d.w hr.l; d.p dl.l dr.l h.p
+d.w dir; d.p dir; h.w dir; h.p dir; h.p d.p dir; h.w d.w dir; h.w d.p dir; h.p d.w dir; h.u d.u dir
+h.u d.w dir; h.w d.u dir; h.p d.p dist; d.w dist
+dl.w d.p; dl.w h.p d.p; dl.l d.p; dl.l h.p d.p; dr.l d.p; case h.p; case h.w; case d.w; case h.u d.u dir
+hl.l h.p d.p; hr.l h.p d.p; hl.l hr.l h.p d.p; hr.l h.w d.p; hl.l d.w; hr.l d.w; hr.l case h.p
+dm.p d.p h.p; dp.p d.p h.p; dm.w d.p; dp.w d.p; hm.p h.p d.p; hp.p h.p d.p
+dvl d.p h.p; hvl h.p d.p dir; hvr h.p d.p dir; suf h.p dir; suf d.p; d.w hr.l h.p
+";
+/// More of them, for the second pass.
+const RICH_LABEL_TEMPLATES: &str = "
+dir; d.w; d.p; h.w d.p; h.p d.w; h.u d.u dist; d.p dir dist
+dl.w h.p; dl.w d.w; dl.w h.w; dr.w d.p; dl.l dl2.l d.p; dl2.w d.p; case d.p h.p; case h.w d.w
+dll.w d.p; dll.w h.p d.p; hl.w h.p d.p; hr.w h.p d.p; hl2.l hl.l h.p d.p; hl.l h.w d.p; hr.l case h.w
+dm.w d.w; dp.w d.w; dm.p d.p dp.p; hm.w h.p d.p; hp.w h.p d.p; hp.w dm.w; hp.p dm.p h.p d.p
+dvr d.p h.p; hvr h.w d.p; hvl h.w d.p; suf h.w; d.w hl.l h.p; h.w d.w hr.l; d.p dl.l dr.l h.p
 d.p case dist; h.w case dir; d.u dl.l h.u hl.l; d.w dl.w h.u
 ";
-
 /// More of them, for the second pass.
 const GUIDED_LABEL_TEMPLATES: &str = "
 gl; gl gs; gl gs dir; gl d.p h.p; gl d.w; gl h.w; gl case; gl glh; gl gs d.p h.p; gl d.u h.u dir
@@ -194,9 +200,17 @@ pub(crate) static FIRST_PASS: LazyLock<PassTemplates> = LazyLock::new(|| PassTem
 
 /// The templates of the second pass, read once.
 pub(crate) static SECOND_PASS: LazyLock<PassTemplates> = LazyLock::new(|| PassTemplates {
-    moves: Templates::parse(&[MOVE_TEMPLATES, GUIDED_MOVE_TEMPLATES].concat(), move_atom),
+    moves: Templates::parse(
+        &[MOVE_TEMPLATES, RICH_MOVE_TEMPLATES, GUIDED_MOVE_TEMPLATES].concat(),
+        move_atom,
+    ),
     labels: Templates::parse(
-        &[LABEL_TEMPLATES, GUIDED_LABEL_TEMPLATES].concat(),
+        &[
+            LABEL_TEMPLATES,
+            RICH_LABEL_TEMPLATES,
+            GUIDED_LABEL_TEMPLATES,
+        ]
+        .concat(),
         label_atom,
     ),
 });
@@ -218,6 +232,8 @@ mod tests {
         };
         check(MOVE_TEMPLATES, move_atom);
         check(LABEL_TEMPLATES, label_atom);
+        check(RICH_MOVE_TEMPLATES, move_atom);
+        check(RICH_LABEL_TEMPLATES, label_atom);
         check(GUIDED_MOVE_TEMPLATES, move_atom);
         check(GUIDED_LABEL_TEMPLATES, label_atom);
     }
