@@ -13,12 +13,14 @@ mod abbreviation;
 mod date_expression;
 mod dateline;
 
+mod neural;
 mod sentence;
 mod syntax;
 mod token;
 
 pub use date_expression::{DateExpression, find_dates};
 
+pub use neural::*;
 pub use sentence::{Analysis, Sentence, analyse};
 pub use syntax::*;
 pub use token::{TokenKind, Word, tokenize};

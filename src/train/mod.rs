@@ -6,7 +6,9 @@
 
 mod corpus;
 mod fit;
+mod neural;
 mod oracle;
 mod perceptron;
 
 pub use fit::{TrainOptions, train};
+pub use neural::{NeuralOptions, NeuralProgress, train_neural};

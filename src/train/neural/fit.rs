@@ -1,0 +1,343 @@
+//! The course of training.
+
+use std::collections::BTreeMap;
+use std::thread;
+
+use crate::text::{
+    ConlluSentence, Content, FIELDS, Linear, Matrix, Network, NetworkShape, NeuralModel, Precision,
+    TokenRows, Weights, word_hash,
+};
+use crate::train::corpus::Inventory;
+use crate::train::neural::adam::Adam;
+use crate::train::neural::backward::{Losses, learn};
+use crate::train::neural::batch::{Batch, Dropout, NeuralExample, fraction};
+use crate::train::perceptron::Seeded;
+
+/// How the training of the network goes.
+#[derive(Debug, Clone, Copy)]
+pub struct NeuralOptions {
+    /// Passes over the treebank.
+    pub passes: usize,
+    /// Recurrent layers.
+    pub layers: usize,
+    /// Units of a layer in each direction.
+    pub units: usize,
+    /// Widths of the tables of features: words, pieces, endings, shorter endings, beginnings,
+    /// shapes.
+    pub fields: [usize; FIELDS],
+    /// Units of a token as dependent or head.
+    pub arc: usize,
+    /// Units of a token as dependent or head when the label is chosen.
+    pub label: usize,
+    /// Units between a layer and the tags.
+    pub tag: usize,
+    /// Tokens of a batch.
+    pub batch: usize,
+    /// How far a step goes at first.
+    pub rate: f32,
+    /// The probability that a known word is treated as an unknown one.
+    pub word_dropout: f32,
+    /// The probability that a unit is dropped.
+    pub dropout: f32,
+    /// The same between the tokens of a layer.
+    pub recurrent_dropout: f32,
+    /// Whether weights are kept in sixteen bits and not in eight.
+    pub wide: bool,
+    /// Where chance begins.
+    pub seed: u64,
+}
+
+impl Default for NeuralOptions {
+    fn default() -> Self {
+        Self {
+            passes: 20,
+            layers: 2,
+            units: 128,
+            fields: [96, 64, 32, 16, 24, 24],
+            arc: 128,
+            label: 48,
+            tag: 96,
+            batch: 600,
+            rate: 2e-3,
+            word_dropout: 0.2,
+            dropout: 0.33,
+            recurrent_dropout: 0.0,
+            wide: false,
+            seed: 1,
+        }
+    }
+}
+
+/// How far training has come.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct NeuralProgress {
+    /// The pass, from 1.
+    pub pass: usize,
+    /// Mean loss of a tag.
+    pub tags: f64,
+    /// Mean loss of a head.
+    pub heads: f64,
+    /// Mean loss of a label.
+    pub labels: f64,
+}
+
+/// Words rarer than this are unknown ones.
+const WORD_COUNT_MIN: usize = 2;
+/// Sentences with more tokens are left out of training.
+const LENGTH_MAX: usize = 150;
+/// Workers that share a batch; fixed, for sums depend on it.
+const WORKERS: usize = 2;
+/// The first steps are short.
+const WARM_UP: usize = 100;
+
+/// Trains a network; `progress` hears of each pass. The same treebank and options give the same
+/// bytes, on any machine.
+///
+/// Time: linear in the number of tokens and of passes.
+#[must_use]
+pub fn train_neural(
+    treebank: &[ConlluSentence],
+    options: &NeuralOptions,
+    progress: &mut dyn FnMut(NeuralProgress, &dyn Fn() -> Option<NeuralModel>),
+) -> Option<NeuralModel> {
+    let inventory = Inventory::of(treebank);
+    let words = known_words(treebank);
+    let examples = examples(&inventory, &words, treebank);
+    let shape = NetworkShape {
+        words: words.len(),
+        tags: inventory.tags.len(),
+        labels: inventory.labels.len(),
+        fields: options.fields,
+        layers: options.layers.max(1),
+        units: options.units,
+        tag: options.tag,
+        arc: options.arc,
+        label: options.label,
+    };
+    let model = |weights: &Weights| {
+        let content = Content {
+            shape: &shape,
+            tags: &inventory.tags,
+            labels: &inventory.labels,
+            words: &words,
+        };
+        let precision = if options.wide { Precision::Word } else { Precision::Byte };
+        // What was just encoded can be decoded.
+        NeuralModel::decode(&content.encode(&mut weights.clone(), precision)).ok()
+    };
+    let mut fitter = Fitter::new(&shape, options);
+    let steps = fitter.batches(&examples).len() * options.passes;
+    for pass in 1..=options.passes {
+        let mut losses = Losses::default();
+        let mut tokens = 0;
+        for batch in fitter.batches(&examples) {
+            tokens += batch.iter().map(|example| example.tokens.len()).sum::<usize>();
+            let found = fitter.step(batch, steps);
+            losses.tags += found.tags;
+            losses.arcs += found.arcs;
+            losses.labels += found.labels;
+        }
+        #[expect(clippy::cast_precision_loss, reason = "for people")]
+        let mean = |sum: f64| sum / tokens.max(1) as f64;
+        let now = NeuralProgress {
+            pass,
+            tags: mean(losses.tags),
+            heads: mean(losses.arcs),
+            labels: mean(losses.labels),
+        };
+        progress(now, &|| model(&fitter.weights));
+    }
+    model(&fitter.weights)
+}
+
+/// Returns the hashes of words that are frequent enough to be known, sorted.
+fn known_words(treebank: &[ConlluSentence]) -> Vec<u32> {
+    let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+    for token in treebank.iter().flat_map(|sentence| &sentence.tokens) {
+        *counts.entry(word_hash(&token.form)).or_default() += 1;
+    }
+    counts.retain(|_, count| *count >= WORD_COUNT_MIN);
+    counts.into_keys().collect()
+}
+
+fn examples(
+    inventory: &Inventory,
+    words: &[u32],
+    treebank: &[ConlluSentence],
+) -> Vec<NeuralExample> {
+    let usual = treebank
+        .iter()
+        .zip(inventory.examples(treebank))
+        .filter(|(sentence, _)| sentence.tokens.len() <= LENGTH_MAX);
+    usual
+        .map(|(sentence, example)| {
+            let forms = sentence.tokens.iter().map(|token| token.form.as_str());
+            NeuralExample {
+                tokens: forms.map(|form| TokenRows::of(form, words)).collect(),
+                tags: example.tags.into_iter().map(usize::from).collect(),
+                heads: example.heads.into_iter().map(usize::from).collect(),
+                labels: example.labels.into_iter().map(usize::from).collect(),
+            }
+        })
+        .collect()
+}
+
+/// Weights in training.
+struct Fitter<'a> {
+    shape: &'a NetworkShape,
+    options: &'a NeuralOptions,
+    weights: Weights,
+    gradients: [Weights; WORKERS],
+    adam: Adam,
+    random: Seeded,
+    steps_done: usize,
+}
+
+impl<'a> Fitter<'a> {
+    fn new(shape: &'a NetworkShape, options: &'a NeuralOptions) -> Self {
+        let mut random = Seeded(options.seed);
+        let zeros = || Weights::zeros(shape);
+        Self {
+            shape,
+            options,
+            weights: first_weights(shape, &mut random),
+            gradients: [(); WORKERS].map(|()| zeros()),
+            adam: Adam::new(zeros(), zeros()),
+            random,
+            steps_done: 0,
+        }
+    }
+
+    /// Puts the examples into batches of sentences of like length, in random order.
+    fn batches<'b>(&mut self, examples: &'b [NeuralExample]) -> Vec<Vec<&'b NeuralExample>> {
+        let mut order: Vec<&NeuralExample> = examples.iter().collect();
+        self.random.shuffle(&mut order);
+        order.sort_by_key(|example| example.tokens.len());
+        let mut batches = vec![Vec::new()];
+        let mut tokens = 0;
+        for example in order {
+            if tokens >= self.options.batch {
+                batches.push(Vec::new());
+                tokens = 0;
+            }
+            tokens += example.tokens.len();
+            if let Some(batch) = batches.last_mut() {
+                batch.push(example);
+            }
+        }
+        self.random.shuffle(&mut batches);
+        batches
+    }
+
+    /// Learns from a batch; each worker takes a part, and their gradients are summed up in order.
+    fn step(&mut self, batch: Vec<&NeuralExample>, steps: usize) -> Losses {
+        let tokens = batch.iter().map(|example| example.tokens.len()).sum::<usize>();
+        #[expect(clippy::cast_precision_loss, reason = "a batch has far less than 2^24")]
+        let scale = 1.0 / tokens.max(1) as f32;
+        let mut parts: [Vec<&NeuralExample>; WORKERS] = [(); WORKERS].map(|()| Vec::new());
+        for (index, example) in batch.into_iter().enumerate() {
+            parts[index % WORKERS].push(example);
+        }
+        let fields = std::mem::take(&mut self.weights.fields);
+        let network = Network::of(&self.weights, fields);
+        let seeds = [(); WORKERS].map(|()| self.random.below(usize::MAX) as u64);
+        let (shape, options, weights) = (self.shape, self.options, &self.weights);
+        let work = |part: Vec<&NeuralExample>, seed: u64, gradient: &mut Weights| {
+            for matrix in gradient.matrices_mut() {
+                matrix.values.fill(0.0);
+            }
+            if part.is_empty() {
+                return Losses::default();
+            }
+            let mut random = Seeded(seed);
+            let batch = Batch::new(part, options.word_dropout, &mut random);
+            let masks = batch.masks(shape, &dropout(options), &mut random);
+            learn((&network, weights), &batch, Some(&masks), scale, gradient)
+        };
+        let losses = thread::scope(|scope| {
+            let work = &work;
+            let runs: Vec<_> = parts
+                .into_iter()
+                .zip(seeds)
+                .zip(&mut self.gradients)
+                .map(|((part, seed), gradient)| scope.spawn(move || work(part, seed, gradient)))
+                .collect();
+            let found = runs.into_iter().filter_map(|run| run.join().ok());
+            found.fold(Losses::default(), |sum, losses| Losses {
+                tags: sum.tags + losses.tags,
+                arcs: sum.arcs + losses.arcs,
+                labels: sum.labels + losses.labels,
+            })
+        });
+        self.weights.fields = network.into_fields();
+        self.apply(steps);
+        losses
+    }
+
+    fn apply(&mut self, steps: usize) {
+        let [gradient, others @ ..] = &mut self.gradients;
+        for other in others {
+            let pairs = gradient.matrices_mut().into_iter().zip(other.matrices_mut());
+            for (sum, other) in pairs {
+                for (sum, other) in sum.values.iter_mut().zip(&other.values) {
+                    *sum += other;
+                }
+            }
+        }
+        self.steps_done += 1;
+        #[expect(clippy::cast_precision_loss, reason = "numbers of steps are below 2^24")]
+        let ratio = |count: usize, all: usize| count as f32 / all.max(1) as f32;
+        // The first third at full rate, then down to nothing.
+        let left = ratio(steps.saturating_sub(self.steps_done), steps);
+        let rate = self.options.rate
+            * (1.5 * left).min(1.0).max(0.01)
+            * ratio(self.steps_done, WARM_UP).min(1.0);
+        self.adam.step(&mut self.weights, gradient, rate);
+    }
+}
+
+fn dropout(options: &NeuralOptions) -> Dropout {
+    Dropout {
+        word: options.word_dropout,
+        input: options.dropout,
+        layer: options.dropout,
+        recurrent: options.recurrent_dropout,
+        hidden: options.dropout,
+    }
+}
+
+/// Draws the weights to begin with (Glorot and Bengio 2010); those of the last scores are zeros.
+fn first_weights(shape: &NetworkShape, random: &mut Seeded) -> Weights {
+    let mut weights = Weights::zeros(shape);
+    let mut fill = |matrix: &mut Matrix, most: f32| {
+        for value in &mut matrix.values {
+            *value = most * (2.0 * fraction(random) - 1.0);
+        }
+    };
+    #[expect(clippy::cast_precision_loss, reason = "sizes are far below 2^24")]
+    let bound = |input: usize, output: usize| (6.0 / (input + output).max(1) as f32).sqrt();
+    for table in &mut weights.fields {
+        fill(table, 0.2);
+    }
+    for lstm in weights.layers.iter_mut().flatten() {
+        let input = lstm.input.weights.rows();
+        fill(&mut lstm.input.weights, bound(input, shape.units));
+        fill(&mut lstm.recurrent, bound(shape.units, shape.units));
+        // Nothing is forgotten at first.
+        if let Some(gates) = lstm.input.bias.values.get_mut(shape.units..2 * shape.units) {
+            gates.fill(1.0);
+        }
+    }
+    let mut linear = |linear: &mut Linear| {
+        let (input, output) = (linear.weights.rows(), linear.weights.columns);
+        fill(&mut linear.weights, bound(input, output));
+    };
+    linear(&mut weights.tag_hidden);
+    linear(&mut weights.arc_dependent);
+    linear(&mut weights.arc_head);
+    linear(&mut weights.label_dependent);
+    linear(&mut weights.label_head);
+    fill(&mut weights.arc_root, 0.2);
+    fill(&mut weights.label_root, 0.2);
+    weights
+}
