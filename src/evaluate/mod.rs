@@ -6,9 +6,11 @@
 mod document;
 mod error;
 mod gold;
+mod neural;
 mod syntax;
 
 pub use document::{Count, DocumentScores, Level, score_documents};
 pub use error::EvaluateError;
 pub use gold::{GoldEvent, parse_gold};
+pub use neural::score_neural;
 pub use syntax::{RawScores, SyntaxScores, score_raw, score_syntax};

@@ -11,4 +11,4 @@ mod oracle;
 mod perceptron;
 
 pub use fit::{TrainOptions, train};
-pub use neural::{NeuralOptions, NeuralProgress, train_neural};
+pub use neural::{NeuralOptions, NeuralProgress, Snapshot, train_neural};

@@ -11,6 +11,7 @@ mod export;
 mod extract;
 mod ingest;
 mod model;
+mod neural;
 mod parse;
 mod show;
 

@@ -2,15 +2,16 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
 use demarche::evaluate::{score_raw, score_syntax};
-use demarche::text::{Analyser, ConlluSentence, SyntaxModel, read_conllu};
+use demarche::text::{Analyser, ConlluSentence, NeuralModel, SyntaxModel, read_conllu};
 use demarche::train::{TrainOptions, train};
 
+use crate::cli::commands::neural;
 use crate::cli::exit::Exit;
 
 /// Train and measure the model of the analyser
@@ -30,6 +31,9 @@ pub(crate) enum ModelCommand {
         /// File to write
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
+        /// Train the network: slower, and more often right; it has settings of its own
+        #[arg(long)]
+        accurate: bool,
         /// Passes over the treebanks for the tagger
         #[arg(long, default_value_t = TrainOptions::default().tagger_passes, value_name = "N")]
         tagger_passes: usize,
@@ -57,9 +61,16 @@ pub(crate) fn run(args: &ModelArgs) -> Result<Exit> {
         ModelCommand::Train {
             treebanks,
             out,
+            accurate: true,
+            ..
+        } => neural::train(&read(treebanks)?, out)?,
+        ModelCommand::Train {
+            treebanks,
+            out,
             tagger_passes,
             parser_passes,
             seeds,
+            accurate: false,
         } => {
             let options = TrainOptions {
                 tagger_passes: *tagger_passes,
@@ -72,8 +83,15 @@ pub(crate) fn run(args: &ModelArgs) -> Result<Exit> {
             writeln!(io::stderr(), "{}: {} bytes", out.display(), bytes.len())?;
         }
         ModelCommand::Eval { treebanks, model } => {
-            let analyser = Analyser::new(load(model)?);
             let treebank = read(treebanks)?;
+            let named = || model.display().to_string();
+            let bytes = fs::read(model).with_context(named)?;
+            if NeuralModel::is_of(&bytes) {
+                let network = NeuralModel::decode(&bytes).with_context(named)?;
+                neural::evaluate(&network, &treebank)?;
+                return Ok(Exit::Done);
+            }
+            let analyser = Analyser::new(SyntaxModel::decode(&bytes).with_context(named)?);
             let start = Instant::now();
             let scores = score_syntax(&analyser, &treebank);
             let seconds = start.elapsed().as_secs_f64();
@@ -103,12 +121,6 @@ pub(crate) fn run(args: &ModelArgs) -> Result<Exit> {
         }
     }
     Ok(Exit::Done)
-}
-
-fn load(path: &Path) -> Result<SyntaxModel> {
-    let named = || path.display().to_string();
-    let bytes = fs::read(path).with_context(named)?;
-    SyntaxModel::decode(&bytes).with_context(named)
 }
 
 fn read(paths: &[PathBuf]) -> Result<Vec<ConlluSentence>> {

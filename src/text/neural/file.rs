@@ -20,6 +20,9 @@ impl Precision {
     }
 }
 
+/// No weight is so many times as large as its whole number.
+const SCALE_MAX: f32 = 1e4;
+
 /// Writes numbers, texts and matrices one behind the other.
 #[derive(Debug, Default)]
 pub(crate) struct Writer(pub(crate) Vec<u8>);
@@ -37,16 +40,17 @@ impl Writer {
         self.0.extend(text.as_bytes());
     }
 
-    /// Writes the weights of a matrix; its size is known to the reader.
-    pub(crate) fn matrix(&mut self, matrix: &Matrix, precision: Precision) {
+    /// Writes the weights of a matrix and rounds them as they are written; its size is known to the
+    /// reader.
+    pub(crate) fn matrix(&mut self, matrix: &mut Matrix, precision: Precision) {
         self.0.push(u8::from(precision == Precision::Word));
-        for row in matrix.iter() {
+        for row in matrix.values.chunks_exact_mut(matrix.columns.max(1)) {
             let most = row.iter().fold(0.0_f32, |most, x| most.max(x.abs()));
             let scale = most / precision.most();
             self.0.extend(scale.to_bits().to_be_bytes());
             for value in row {
-                let ratio = if scale > 0.0 { value / scale } else { 0.0 };
-                self.cell(ratio.round(), precision);
+                let ratio = if scale > 0.0 { *value / scale } else { 0.0 };
+                *value = self.cell(ratio.round(), precision) * scale;
             }
         }
     }
@@ -55,10 +59,18 @@ impl Writer {
         clippy::cast_possible_truncation,
         reason = "`as` on a number from a ratio to the greatest saturates"
     )]
-    fn cell(&mut self, value: f32, precision: Precision) {
+    fn cell(&mut self, value: f32, precision: Precision) -> f32 {
         match precision {
-            Precision::Byte => self.0.extend((value as i8).to_be_bytes()),
-            Precision::Word => self.0.extend((value as i16).to_be_bytes()),
+            Precision::Byte => {
+                let cell = value as i8;
+                self.0.extend(cell.to_be_bytes());
+                f32::from(cell)
+            }
+            Precision::Word => {
+                let cell = value as i16;
+                self.0.extend(cell.to_be_bytes());
+                f32::from(cell)
+            }
         }
     }
 }
@@ -104,6 +116,10 @@ impl Reader<'_> {
         let [is_wide] = self.take()?;
         for row in matrix.values.chunks_exact_mut(matrix.columns.max(1)) {
             let scale = f32::from_bits(self.number()?);
+            // Beyond any training; scores of finite weights are finite.
+            if !(0.0..SCALE_MAX).contains(&scale) {
+                return None;
+            }
             for value in row {
                 let cell = if is_wide == 0 {
                     f32::from(i8::from_be_bytes(self.take()?))
@@ -127,11 +143,13 @@ mod tests {
         let matrix = Matrix { columns: 8, values };
         for (precision, most) in [(Precision::Byte, 127.0), (Precision::Word, 32_767.0)] {
             let mut writer = Writer::default();
-            writer.matrix(&matrix, precision);
+            let mut rounded = matrix.clone();
+            writer.matrix(&mut rounded, precision);
             let mut again = Matrix::zeros(matrix.rows(), matrix.columns);
             let mut reader = Reader(&writer.0);
             reader.matrix(&mut again).unwrap();
             assert!(reader.0.is_empty());
+            assert_eq!(again, rounded);
             for (row, read) in matrix.iter().zip(again.iter()) {
                 let greatest = row.iter().fold(0.0_f32, |most, x| most.max(x.abs()));
                 for (value, read) in row.iter().zip(read) {

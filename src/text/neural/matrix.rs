@@ -220,8 +220,14 @@ mod tests {
                 let values = (0..count).map(|at| u16::try_from(at).unwrap() * step % 11);
                 values.map(|value| f32::from(value) - 5.0).collect()
             };
-            let left = Matrix { columns: depth, values: fill(rows * depth, 3) };
-            let right = Matrix { columns, values: fill(depth * columns, 7) };
+            let left = Matrix {
+                columns: depth,
+                values: fill(rows * depth, 3),
+            };
+            let right = Matrix {
+                columns,
+                values: fill(depth * columns, 7),
+            };
             let mut out = Matrix::repeated(&vec![1.0; columns], rows);
             Panels::of(&right).multiply_add(&left.values, &mut out.values);
             let turned = right.transposed();

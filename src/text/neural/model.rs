@@ -48,15 +48,16 @@ pub(crate) struct Content<'a> {
 }
 
 impl Content<'_> {
-    /// Writes a file.
-    pub(crate) fn encode(&self, weights: &mut Weights, precision: Precision) -> Vec<u8> {
+    fn encode(&self, weights: &mut Weights, precision: Precision) -> Vec<u8> {
         let mut out = Writer::default();
         let shape = self.shape;
-        for size in shape
-            .fields
-            .iter()
-            .chain(&[shape.layers, shape.units, shape.tag, shape.arc, shape.label])
-        {
+        for size in shape.fields.iter().chain(&[
+            shape.layers,
+            shape.units,
+            shape.tag,
+            shape.arc,
+            shape.label,
+        ]) {
             out.count(*size);
         }
         out.count(self.tags.len());
@@ -77,7 +78,11 @@ impl Content<'_> {
             let is_single = matrix.rows() == 1;
             out.matrix(
                 matrix,
-                if is_single { Precision::Word } else { precision },
+                if is_single {
+                    Precision::Word
+                } else {
+                    precision
+                },
             );
         }
         let mut file = MAGIC.to_vec();
@@ -88,6 +93,19 @@ impl Content<'_> {
 }
 
 impl NeuralModel {
+    /// Makes a model of trained weights, which are rounded as its file rounds them.
+    pub(crate) fn of(content: &Content<'_>, mut weights: Weights, precision: Precision) -> Self {
+        let file = content.encode(&mut weights, precision);
+        let fields = std::mem::take(&mut weights.fields);
+        Self {
+            tags: content.tags.to_vec(),
+            labels: content.labels.to_vec(),
+            words: content.words.to_vec(),
+            network: Network::of(&weights, fields),
+            file,
+        }
+    }
+
     /// Returns whether bytes begin as the file of such a model does.
     #[must_use]
     pub fn is_of(file: &[u8]) -> bool {
@@ -150,7 +168,8 @@ fn read(input: &mut Reader<'_>) -> Option<NeuralModel> {
         label,
     };
     // Each weight is at least a byte: sizes that ask for more than there is are damaged.
-    if shape.weights() > input.0.len() || layers == 0 {
+    let sizes = [layers, units, tag, arc, label, tags.len(), labels.len()];
+    if shape.weights() > input.0.len() || sizes.contains(&0) || fields.contains(&0) {
         return None;
     }
     let mut weights = Weights::zeros(&shape);

@@ -37,7 +37,11 @@ impl NetworkShape {
         let layers = self.units.saturating_mul(self.units);
         let layers = layers.saturating_mul(self.layers.saturating_mul(8));
         let labels = self.label.saturating_mul(self.label);
-        let parts = [layers, labels.saturating_mul(self.labels), self.arc.saturating_mul(self.arc)];
+        let parts = [
+            layers,
+            labels.saturating_mul(self.labels),
+            self.arc.saturating_mul(self.arc),
+        ];
         tables.chain(parts).fold(0, usize::saturating_add)
     }
 }

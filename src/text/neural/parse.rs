@@ -27,11 +27,6 @@ struct Piece {
     tokens: Vec<TokenRows>,
 }
 
-/// Where the root of a label set stands.
-struct Labels {
-    root: Option<usize>,
-}
-
 impl NeuralModel {
     /// Tags and parses sentences given as their tokens; each has one root and no cycles.
     ///
@@ -91,21 +86,24 @@ impl NeuralModel {
             tokens.extend(alive.filter_map(|piece| piece.tokens.get(step).cloned()));
         }
         let trace = run(&self.network, &layout, &tokens, None);
-        let labels = Labels {
-            root: self.labels.iter().position(|label| label == ROOT),
-        };
+        let root_label = self.labels.iter().position(|label| label == ROOT);
         let lengths = layout.lengths().iter().enumerate();
         lengths
             .map(|(sentence, length)| {
                 let rows: Vec<usize> = (0..*length)
                     .map(|token| layout.row(sentence, token))
                     .collect();
-                self.decode_piece(&trace, &rows, &labels)
+                self.decode_piece(&trace, &rows, root_label)
             })
             .collect()
     }
 
-    fn decode_piece(&self, trace: &Trace, rows: &[usize], labels: &Labels) -> Vec<ParsedToken<'_>> {
+    fn decode_piece(
+        &self,
+        trace: &Trace,
+        rows: &[usize],
+        root_label: Option<usize>,
+    ) -> Vec<ParsedToken<'_>> {
         let heads = best_tree(&arc_scores(trace, rows));
         let head_rows = with_root(rows, trace);
         let mut scores = Vec::new();
@@ -114,7 +112,7 @@ impl NeuralModel {
                 None => Some(ROOT),
                 Some(head) => {
                     label_scores(trace, *row, *head, &mut scores);
-                    if let Some(score) = labels.root.and_then(|root| scores.get_mut(root)) {
+                    if let Some(score) = root_label.and_then(|root| scores.get_mut(root)) {
                         *score = f32::MIN;
                     }
                     self.labels.get(best_of(&scores)).map(String::as_str)

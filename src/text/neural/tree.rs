@@ -30,7 +30,11 @@ pub(crate) fn best_tree(scores: &Matrix) -> Vec<Option<usize>> {
         }
     }
     let heads = arborescence(&arcs);
-    heads.iter().skip(1).map(|head| head.checked_sub(1)).collect()
+    heads
+        .iter()
+        .skip(1)
+        .map(|head| head.checked_sub(1))
+        .collect()
 }
 
 /// Returns the head of each node in the best tree below node 0; `arcs[node][head]`.

@@ -44,8 +44,16 @@ impl Adam {
         let shorter = (LENGTH_MAX / length.max(LENGTH_MAX)) as f32;
         let rate = rate / (1.0 - self.mean_kept);
         let correction = 1.0 / (1.0 - self.square_kept);
-        let moments = self.mean.matrices_mut().into_iter().zip(self.square.matrices_mut());
-        let all = weights.matrices_mut().into_iter().zip(gradient.matrices_mut()).zip(moments);
+        let moments = self
+            .mean
+            .matrices_mut()
+            .into_iter()
+            .zip(self.square.matrices_mut());
+        let all = weights
+            .matrices_mut()
+            .into_iter()
+            .zip(gradient.matrices_mut())
+            .zip(moments);
         for ((weights, gradient), (mean, square)) in all {
             let moments = mean.values.iter_mut().zip(&mut square.values);
             let weights = weights.values.iter_mut().zip(&gradient.values);

@@ -1,7 +1,7 @@
 //! Losses and their gradients (backpropagation).
 
 use crate::text::{
-    LEAK, Matrix, Masks, Network, Panels, Trace, Weights, add_scaled, arc_scores, drop_units,
+    LEAK, Masks, Matrix, Network, Panels, Trace, Weights, add_scaled, arc_scores, drop_units,
     gather, label_scores, run, share, softmax, with_root,
 };
 use crate::train::neural::batch::Batch;
@@ -62,7 +62,11 @@ pub(super) fn learn(
                 &weights.layers[index][direction],
                 &batch.layout,
                 (below, lstm),
-                (&half, recurrent.map(|pair| &pair[direction]), direction == 1),
+                (
+                    &half,
+                    recurrent.map(|pair| &pair[direction]),
+                    direction == 1,
+                ),
                 &mut gradient.layers[index][direction],
             );
             add_scaled(&mut input.values, 1.0, &found.values);
@@ -112,7 +116,12 @@ fn learn_scores(
         &mut gradient.tag_scores,
     );
     let hidden = rectify(hidden, &trace.tag_hidden, masks.map(|masks| &masks.tag));
-    let tagged = learn_linear(&weights.tag_hidden, tag_output, &hidden, &mut gradient.tag_hidden);
+    let tagged = learn_linear(
+        &weights.tag_hidden,
+        tag_output,
+        &hidden,
+        &mut gradient.tag_hidden,
+    );
 
     let dependent = learn_linear(
         &weights.arc_query,
@@ -156,7 +165,11 @@ fn learn_scores(
     );
     add_scaled(&mut parsed.values, 1.0, &found.values);
     let head = without_root(&slopes.label_head, &mut gradient.label_root);
-    let head = rectify(head, &trace.label_head, masks.map(|masks| &masks.label_head));
+    let head = rectify(
+        head,
+        &trace.label_head,
+        masks.map(|masks| &masks.label_head),
+    );
     let found = learn_linear(&weights.label_head, output, &head, &mut gradient.label_head);
     add_scaled(&mut parsed.values, 1.0, &found.values);
     (tagged, parsed)
@@ -238,4 +251,88 @@ fn slope(scores: &mut [f32], gold: usize, scale: f32) -> f64 {
         *score *= scale;
     }
     -f64::from(given).max(1e-12).ln()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{NetworkShape, TokenRows};
+    use crate::train::neural::batch::{Dropout, NeuralExample, fraction};
+    use crate::train::neural::fit::first_weights;
+    use crate::train::perceptron::Seeded;
+
+    const SHAPE: NetworkShape = NetworkShape {
+        words: 2,
+        tags: 4,
+        labels: 3,
+        fields: [5, 4, 3, 3, 3, 3],
+        layers: 3,
+        units: 6,
+        tag: 5,
+        arc: 7,
+        label: 5,
+    };
+
+    fn loss(weights: &Weights, batch: &Batch<'_>, masks: &Masks) -> (f64, Weights) {
+        let network = Network::of(weights, weights.fields.clone());
+        let mut gradient = Weights::zeros(&SHAPE);
+        let found = learn((&network, weights), batch, Some(masks), 1.0, &mut gradient);
+        (found.tags + found.arcs + found.labels, gradient)
+    }
+
+    /// Moves each matrix a little along its gradient, both ways: the loss must change as the
+    /// gradient says.
+    #[test]
+    fn neural_gradients_are_the_slopes_of_the_loss() {
+        let example = |forms: &[&str], heads: &[usize]| NeuralExample {
+            tokens: forms
+                .iter()
+                .map(|form| TokenRows::of(form, &[7, 9]))
+                .collect(),
+            tags: (0..forms.len()).map(|at| at % 4).collect(),
+            heads: heads.to_vec(),
+            labels: (0..forms.len()).map(|at| at % 3).collect(),
+        };
+        let examples = [
+            example(&["Time", "flies", "like", "arrows"], &[1, 4, 3, 1]),
+            example(&["Go", "!"], &[2, 0]),
+            example(&["a", "bb", "ccc"], &[2, 0, 3]),
+        ];
+        let mut random = Seeded(3);
+        let mut weights = first_weights(&SHAPE, &mut random);
+        for matrix in weights.matrices_mut() {
+            for value in &mut matrix.values {
+                *value += fraction(&mut random) - 0.5;
+            }
+        }
+        let dropout = Dropout {
+            word: 0.0,
+            input: 0.2,
+            layer: 0.2,
+            recurrent: 0.2,
+            hidden: 0.2,
+        };
+        let batch = Batch::new(examples.iter().collect(), 0.0, &mut random);
+        let masks = batch.masks(&SHAPE, &dropout, &mut random);
+        let (_, mut gradient) = loss(&weights, &batch, &masks);
+        for (index, slope) in gradient.matrices_mut().into_iter().enumerate() {
+            let squares = slope.values.iter().map(|x| f64::from(*x) * f64::from(*x));
+            let length = squares.sum::<f64>().sqrt();
+            assert!(length > 0.0, "matrix {index} has no gradient");
+            let moved = |step: f64| {
+                let mut other = weights.clone();
+                let matrix = other.matrices_mut().swap_remove(index);
+                #[expect(clippy::cast_possible_truncation, reason = "small")]
+                add_scaled(&mut matrix.values, (step / length) as f32, &slope.values);
+                loss(&other, &batch, &masks).0
+            };
+            // A step may cross a bend of the rectifier: the best of some sizes counts.
+            let wrong = [2e-3, 1e-3, 3e-4].map(|step| {
+                let found = (moved(step) - moved(-step)) / (2.0 * step);
+                (found - length).abs() / (length + 0.05)
+            });
+            let least = wrong.into_iter().fold(f64::MAX, f64::min);
+            assert!(least < 0.02, "matrix {index}: {wrong:?}");
+        }
+    }
 }

@@ -69,9 +69,8 @@ impl<'a> Batch<'a> {
         let sentences = self.examples.len();
         let mut mask = |columns: usize, rate: f32| {
             let kept = 1.0 / (1.0 - rate);
-            let values = (0..sentences * columns).map(|_| {
-                if fraction(random) < rate { 0.0 } else { kept }
-            });
+            let values =
+                (0..sentences * columns).map(|_| if fraction(random) < rate { 0.0 } else { kept });
             Matrix {
                 columns,
                 values: values.collect(),

@@ -68,6 +68,23 @@ impl Default for NeuralOptions {
     }
 }
 
+impl NeuralOptions {
+    fn shape(&self, inventory: &Inventory, words: usize) -> NetworkShape {
+        // No part may be empty.
+        NetworkShape {
+            words,
+            tags: inventory.tags.len(),
+            labels: inventory.labels.len(),
+            fields: self.fields.map(|width| width.max(1)),
+            layers: self.layers.max(1),
+            units: self.units.max(1),
+            tag: self.tag.max(1),
+            arc: self.arc.max(1),
+            label: self.label.max(1),
+        }
+    }
+}
+
 /// How far training has come.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct NeuralProgress {
@@ -90,48 +107,45 @@ const WORKERS: usize = 2;
 /// The first steps are short.
 const WARM_UP: usize = 100;
 
-/// Trains a network; `progress` hears of each pass. The same treebank and options give the same
-/// bytes, on any machine.
+/// Makes a model of the weights as they are.
+pub type Snapshot<'a> = &'a dyn Fn() -> NeuralModel;
+
+/// Trains a network; `progress` hears of each pass and may ask for the model so far. The same
+/// treebank and options give the same bytes, on any machine.
 ///
 /// Time: linear in the number of tokens and of passes.
 #[must_use]
 pub fn train_neural(
     treebank: &[ConlluSentence],
     options: &NeuralOptions,
-    progress: &mut dyn FnMut(NeuralProgress, &dyn Fn() -> Option<NeuralModel>),
-) -> Option<NeuralModel> {
+    progress: &mut dyn FnMut(NeuralProgress, Snapshot<'_>),
+) -> NeuralModel {
     let inventory = Inventory::of(treebank);
     let words = known_words(treebank);
     let examples = examples(&inventory, &words, treebank);
-    let shape = NetworkShape {
-        words: words.len(),
-        tags: inventory.tags.len(),
-        labels: inventory.labels.len(),
-        fields: options.fields,
-        layers: options.layers.max(1),
-        units: options.units,
-        tag: options.tag,
-        arc: options.arc,
-        label: options.label,
+    let shape = options.shape(&inventory, words.len());
+    let content = Content {
+        shape: &shape,
+        tags: &inventory.tags,
+        labels: &inventory.labels,
+        words: &words,
     };
-    let model = |weights: &Weights| {
-        let content = Content {
-            shape: &shape,
-            tags: &inventory.tags,
-            labels: &inventory.labels,
-            words: &words,
-        };
-        let precision = if options.wide { Precision::Word } else { Precision::Byte };
-        // What was just encoded can be decoded.
-        NeuralModel::decode(&content.encode(&mut weights.clone(), precision)).ok()
+    let precision = if options.wide {
+        Precision::Word
+    } else {
+        Precision::Byte
     };
+    let model = |weights: &Weights| NeuralModel::of(&content, weights.clone(), precision);
     let mut fitter = Fitter::new(&shape, options);
     let steps = fitter.batches(&examples).len() * options.passes;
     for pass in 1..=options.passes {
         let mut losses = Losses::default();
         let mut tokens = 0;
         for batch in fitter.batches(&examples) {
-            tokens += batch.iter().map(|example| example.tokens.len()).sum::<usize>();
+            tokens += batch
+                .iter()
+                .map(|example| example.tokens.len())
+                .sum::<usize>();
             let found = fitter.step(batch, steps);
             losses.tags += found.tags;
             losses.arcs += found.arcs;
@@ -231,7 +245,10 @@ impl<'a> Fitter<'a> {
 
     /// Learns from a batch; each worker takes a part, and their gradients are summed up in order.
     fn step(&mut self, batch: Vec<&NeuralExample>, steps: usize) -> Losses {
-        let tokens = batch.iter().map(|example| example.tokens.len()).sum::<usize>();
+        let tokens = batch
+            .iter()
+            .map(|example| example.tokens.len())
+            .sum::<usize>();
         #[expect(clippy::cast_precision_loss, reason = "a batch has far less than 2^24")]
         let scale = 1.0 / tokens.max(1) as f32;
         let mut parts: [Vec<&NeuralExample>; WORKERS] = [(); WORKERS].map(|()| Vec::new());
@@ -277,7 +294,10 @@ impl<'a> Fitter<'a> {
     fn apply(&mut self, steps: usize) {
         let [gradient, others @ ..] = &mut self.gradients;
         for other in others {
-            let pairs = gradient.matrices_mut().into_iter().zip(other.matrices_mut());
+            let pairs = gradient
+                .matrices_mut()
+                .into_iter()
+                .zip(other.matrices_mut());
             for (sum, other) in pairs {
                 for (sum, other) in sum.values.iter_mut().zip(&other.values) {
                     *sum += other;
@@ -285,7 +305,10 @@ impl<'a> Fitter<'a> {
             }
         }
         self.steps_done += 1;
-        #[expect(clippy::cast_precision_loss, reason = "numbers of steps are below 2^24")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "numbers of steps are below 2^24"
+        )]
         let ratio = |count: usize, all: usize| count as f32 / all.max(1) as f32;
         // The first third at full rate, then down to nothing.
         let left = ratio(steps.saturating_sub(self.steps_done), steps);
@@ -307,7 +330,7 @@ fn dropout(options: &NeuralOptions) -> Dropout {
 }
 
 /// Draws the weights to begin with (Glorot and Bengio 2010); those of the last scores are zeros.
-fn first_weights(shape: &NetworkShape, random: &mut Seeded) -> Weights {
+pub(super) fn first_weights(shape: &NetworkShape, random: &mut Seeded) -> Weights {
     let mut weights = Weights::zeros(shape);
     let mut fill = |matrix: &mut Matrix, most: f32| {
         for value in &mut matrix.values {
@@ -340,4 +363,106 @@ fn first_weights(shape: &NetworkShape, random: &mut Seeded) -> Weights {
     fill(&mut weights.arc_root, 0.2);
     fill(&mut weights.label_root, 0.2);
     weights
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{ModelFileError, read_conllu};
+
+    /// Small enough for a debug build.
+    const OPTIONS: NeuralOptions = NeuralOptions {
+        passes: 30,
+        layers: 2,
+        units: 16,
+        fields: [12, 12, 8, 8, 8, 4],
+        arc: 16,
+        label: 8,
+        tag: 16,
+        batch: 40,
+        rate: 1e-2,
+        word_dropout: 0.1,
+        dropout: 0.1,
+        recurrent_dropout: 0.1,
+        wide: false,
+        seed: 5,
+    };
+
+    fn treebank() -> Vec<ConlluSentence> {
+        read_conllu(include_str!("../../../tests/fixtures/syntax/small.conllu"))
+    }
+
+    #[test]
+    fn neural_training_learns_the_treebank_and_is_deterministic() {
+        let treebank = treebank();
+        let model = train_neural(&treebank, &OPTIONS, &mut |_, _| {});
+        let file = model.encode();
+        assert_eq!(
+            file,
+            train_neural(&treebank, &OPTIONS, &mut |_, _| {}).encode()
+        );
+        let sentences: Vec<Vec<&str>> = treebank
+            .iter()
+            .map(|sentence| sentence.tokens.iter().map(|t| t.form.as_str()).collect())
+            .collect();
+        let parsed = model.parse_batch(&sentences);
+        let (mut right, mut all) = (0, 0);
+        for (gold, found) in treebank.iter().zip(&parsed) {
+            assert_eq!(gold.tokens.len(), found.len());
+            assert_eq!(found.iter().filter(|token| token.head.is_none()).count(), 1);
+            for (gold, found) in gold.tokens.iter().zip(found) {
+                assert_eq!(found.head.is_none(), found.label == "root");
+                all += 1;
+                right += usize::from(
+                    gold.head.checked_sub(1) == found.head && gold.deprel == found.label,
+                );
+            }
+        }
+        assert!(right * 10 > all * 8, "{right} of {all}");
+        // What stands beside a sentence does not matter to it.
+        for (sentence, found) in sentences.iter().zip(&parsed) {
+            assert_eq!(model.parse_batch(&[sentence.clone()]).concat(), *found);
+        }
+    }
+
+    #[test]
+    fn odd_input_gives_trees_and_damaged_files_are_refused() {
+        let options = NeuralOptions {
+            passes: 1,
+            ..OPTIONS
+        };
+        let model = train_neural(&treebank(), &options, &mut |_, _| {});
+        let long: Vec<&str> = ["a", "", "\u{301}", "Żółć", "''", "x"].repeat(200);
+        let found = model.parse_batch(&[Vec::new(), long.clone(), vec![""]]);
+        assert!(found[0].is_empty());
+        assert_eq!(found[1].len(), long.len());
+        let roots = found[1].iter().filter(|token| token.head.is_none());
+        assert_eq!(roots.count(), 1);
+        for start in 0..long.len() {
+            let mut node = Some(start);
+            for _ in 0..=long.len() {
+                node = node.and_then(|node| found[1][node].head);
+            }
+            assert_eq!(node, None);
+        }
+        assert_eq!(found[2].len(), 1);
+
+        let file = model.encode();
+        assert!(NeuralModel::decode(&file).unwrap() == model);
+        assert_eq!(
+            NeuralModel::decode(b"DEMSYN01").err(),
+            Some(ModelFileError::Foreign)
+        );
+        for cut in [9, 17, file.len() / 2, file.len() - 1] {
+            let short = NeuralModel::decode(&file[..cut]);
+            assert_eq!(short.err(), Some(ModelFileError::Damaged));
+        }
+        let mut other = file;
+        let middle = other.len() / 2;
+        other[middle] ^= 1;
+        assert_eq!(
+            NeuralModel::decode(&other).err(),
+            Some(ModelFileError::Damaged)
+        );
+    }
 }

@@ -10,4 +10,4 @@ mod batch;
 mod fit;
 mod recurrent;
 
-pub use fit::{NeuralOptions, NeuralProgress, train_neural};
+pub use fit::{NeuralOptions, NeuralProgress, Snapshot, train_neural};
