@@ -72,11 +72,6 @@ impl TokenRows {
         &self.rows[usize::from(start)..usize::from(self.ends[field])]
     }
 
-    /// Returns the number of the word; 0 for an unknown one.
-    pub(crate) fn word(&self) -> u32 {
-        self.rows.first().copied().unwrap_or(0)
-    }
-
     /// Makes the word an unknown one.
     pub(crate) fn forget_word(&mut self) {
         if let Some(word) = self.rows.first_mut() {

@@ -1,8 +1,8 @@
 //! Losses and their gradients (backpropagation).
 
 use crate::text::{
-    LEAK, Masks, Matrix, Network, Panels, Trace, Weights, add_scaled, arc_scores, drop_units,
-    gather, label_scores, run, share, softmax, with_root,
+    LEAK, Layout, Linear, Masks, Matrix, Network, Panels, Trace, Weights, add_scaled, arc_scores,
+    drop_units, gather, label_scores, run, share, softmax, with_root,
 };
 use crate::train::neural::batch::Batch;
 use crate::train::neural::recurrent::{learn_linear, learn_lstm};
@@ -35,7 +35,7 @@ pub(super) fn learn(
 ) -> Losses {
     let trace = run(network, &batch.layout, &batch.tokens, masks);
     let (losses, slopes) = compare(&trace, batch, scale);
-    let (tagged, parsed) = learn_scores(weights, &trace, &slopes, batch, masks, gradient);
+    let (tagged, parsed) = learn_scores(weights, &trace, &slopes, (&batch.layout, masks), gradient);
     let last = trace.layers.len().saturating_sub(1);
     let tag_layer = last.saturating_sub(1);
     let mut above = parsed;
@@ -74,7 +74,13 @@ pub(super) fn learn(
         above = input;
     }
     drop_units(&mut above, &batch.layout, masks.map(|masks| &masks.input));
-    for (token, row) in batch.tokens.iter().zip(above.iter()) {
+    learn_tables(batch, &above, gradient);
+    losses
+}
+
+/// Adds the gradient of the input to the rows of the tables that it was made of.
+fn learn_tables(batch: &Batch<'_>, input: &Matrix, gradient: &mut Weights) {
+    for (token, row) in batch.tokens.iter().zip(input.iter()) {
         let mut rest = row;
         for (field, table) in gradient.fields.iter_mut().enumerate() {
             let (slot, after) = rest.split_at(table.columns);
@@ -85,7 +91,23 @@ pub(super) fn learn(
             rest = after;
         }
     }
-    losses
+}
+
+/// Leads a gradient back to what a rectified map computed from.
+fn learn_active(
+    linear: &Linear,
+    (input, active): (&Matrix, &Matrix),
+    mut slope: Matrix,
+    (layout, mask): (&Layout, Option<&Matrix>),
+    gradient: &mut Linear,
+) -> Matrix {
+    drop_units(&mut slope, layout, mask);
+    for (slope, active) in slope.values.iter_mut().zip(&active.values) {
+        if *active < 0.0 {
+            *slope *= LEAK;
+        }
+    }
+    learn_linear(linear, input, &slope, gradient)
 }
 
 /// Leads the gradients of scores back to the layers: that of the tags, and that of the rest.
@@ -93,55 +115,61 @@ fn learn_scores(
     weights: &Weights,
     trace: &Trace,
     slopes: &Slopes,
-    batch: &Batch<'_>,
-    masks: Option<&Masks>,
+    (layout, masks): (&Layout, Option<&Masks>),
     gradient: &mut Weights,
 ) -> (Matrix, Matrix) {
     let last = trace.layers.len().saturating_sub(1);
     let tag_output = &trace.layers[last.saturating_sub(1)].output;
     let output = &trace.layers[last].output;
-    let rectify = |mut slope: Matrix, active: &Matrix, mask: Option<&Matrix>| {
-        drop_units(&mut slope, &batch.layout, mask);
-        for (slope, active) in slope.values.iter_mut().zip(&active.values) {
-            if *active < 0.0 {
-                *slope *= LEAK;
-            }
-        }
-        slope
-    };
     let hidden = learn_linear(
         &weights.tag_scores,
         &trace.tag_hidden,
         &slopes.tag_scores,
         &mut gradient.tag_scores,
     );
-    let hidden = rectify(hidden, &trace.tag_hidden, masks.map(|masks| &masks.tag));
-    let tagged = learn_linear(
+    let tagged = learn_active(
         &weights.tag_hidden,
-        tag_output,
-        &hidden,
+        (tag_output, &trace.tag_hidden),
+        hidden,
+        (layout, masks.map(|masks| &masks.tag)),
         &mut gradient.tag_hidden,
     );
-
     let dependent = learn_linear(
         &weights.arc_query,
         &trace.arc_dependent,
         &slopes.arc_query,
         &mut gradient.arc_query,
     );
-    let mask = masks.map(|masks| &masks.arc_dependent);
-    let dependent = rectify(dependent, &trace.arc_dependent, mask);
-    let mut parsed = learn_linear(
+    let mut parsed = learn_active(
         &weights.arc_dependent,
-        output,
-        &dependent,
+        (output, &trace.arc_dependent),
+        dependent,
+        (layout, masks.map(|masks| &masks.arc_dependent)),
         &mut gradient.arc_dependent,
     );
-    let head = without_root(&slopes.arc_head, &mut gradient.arc_root);
-    let head = rectify(head, &trace.arc_head, masks.map(|masks| &masks.arc_head));
-    let found = learn_linear(&weights.arc_head, output, &head, &mut gradient.arc_head);
+    let found = learn_active(
+        &weights.arc_head,
+        (output, &trace.arc_head),
+        without_root(&slopes.arc_head, &mut gradient.arc_root),
+        (layout, masks.map(|masks| &masks.arc_head)),
+        &mut gradient.arc_head,
+    );
     add_scaled(&mut parsed.values, 1.0, &found.values);
+    let found = learn_labels(weights, trace, slopes, (layout, masks), gradient);
+    add_scaled(&mut parsed.values, 1.0, &found.values);
+    (tagged, parsed)
+}
 
+/// Leads the gradients of the labels' scores back to the last layer.
+fn learn_labels(
+    weights: &Weights,
+    trace: &Trace,
+    slopes: &Slopes,
+    (layout, masks): (&Layout, Option<&Masks>),
+    gradient: &mut Weights,
+) -> Matrix {
+    let last = trace.layers.len().saturating_sub(1);
+    let output = &trace.layers[last].output;
     let mut dependent = learn_linear(
         &weights.label_query,
         &trace.label_dependent,
@@ -155,24 +183,22 @@ fn learn_scores(
         &mut gradient.label_plain,
     );
     add_scaled(&mut dependent.values, 1.0, &plain.values);
-    let mask = masks.map(|masks| &masks.label_dependent);
-    let dependent = rectify(dependent, &trace.label_dependent, mask);
-    let found = learn_linear(
+    let mut parsed = learn_active(
         &weights.label_dependent,
-        output,
-        &dependent,
+        (output, &trace.label_dependent),
+        dependent,
+        (layout, masks.map(|masks| &masks.label_dependent)),
         &mut gradient.label_dependent,
     );
-    add_scaled(&mut parsed.values, 1.0, &found.values);
-    let head = without_root(&slopes.label_head, &mut gradient.label_root);
-    let head = rectify(
-        head,
-        &trace.label_head,
-        masks.map(|masks| &masks.label_head),
+    let found = learn_active(
+        &weights.label_head,
+        (output, &trace.label_head),
+        without_root(&slopes.label_head, &mut gradient.label_root),
+        (layout, masks.map(|masks| &masks.label_head)),
+        &mut gradient.label_head,
     );
-    let found = learn_linear(&weights.label_head, output, &head, &mut gradient.label_head);
     add_scaled(&mut parsed.values, 1.0, &found.values);
-    (tagged, parsed)
+    parsed
 }
 
 /// Takes the last row off, which is that of the root.
@@ -306,7 +332,6 @@ mod tests {
             }
         }
         let dropout = Dropout {
-            word: 0.0,
             input: 0.2,
             layer: 0.2,
             recurrent: 0.2,

@@ -16,7 +16,6 @@ pub(super) struct NeuralExample {
 /// What is left out in training, each as a probability.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Dropout {
-    pub(super) word: f32,
     pub(super) input: f32,
     pub(super) layer: f32,
     pub(super) recurrent: f32,

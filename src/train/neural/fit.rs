@@ -107,8 +107,8 @@ const WORKERS: usize = 2;
 /// The first steps are short.
 const WARM_UP: usize = 100;
 
-/// Makes a model of the weights as they are.
-pub type Snapshot<'a> = &'a dyn Fn() -> NeuralModel;
+/// Makes a model of the weights as they are; in sixteen bits if it is to be `wide`.
+pub type Snapshot<'a> = &'a dyn Fn(bool) -> NeuralModel;
 
 /// Trains a network; `progress` hears of each pass and may ask for the model so far. The same
 /// treebank and options give the same bytes, on any machine.
@@ -130,12 +130,14 @@ pub fn train_neural(
         labels: &inventory.labels,
         words: &words,
     };
-    let precision = if options.wide {
-        Precision::Word
-    } else {
-        Precision::Byte
+    let model = |weights: &Weights, is_wide: bool| {
+        let precision = if is_wide {
+            Precision::Word
+        } else {
+            Precision::Byte
+        };
+        NeuralModel::of(&content, weights.clone(), precision)
     };
-    let model = |weights: &Weights| NeuralModel::of(&content, weights.clone(), precision);
     let mut fitter = Fitter::new(&shape, options);
     let steps = fitter.batches(&examples).len() * options.passes;
     for pass in 1..=options.passes {
@@ -159,9 +161,9 @@ pub fn train_neural(
             heads: mean(losses.arcs),
             labels: mean(losses.labels),
         };
-        progress(now, &|| model(&fitter.weights));
+        progress(now, &|is_wide| model(&fitter.weights, is_wide));
     }
-    model(&fitter.weights)
+    model(&fitter.weights, options.wide)
 }
 
 /// Returns the hashes of words that are frequent enough to be known, sorted.
@@ -313,7 +315,7 @@ impl<'a> Fitter<'a> {
         // The first third at full rate, then down to nothing.
         let left = ratio(steps.saturating_sub(self.steps_done), steps);
         let rate = self.options.rate
-            * (1.5 * left).min(1.0).max(0.01)
+            * (1.5 * left).clamp(0.01, 1.0)
             * ratio(self.steps_done, WARM_UP).min(1.0);
         self.adam.step(&mut self.weights, gradient, rate);
     }
@@ -321,7 +323,6 @@ impl<'a> Fitter<'a> {
 
 fn dropout(options: &NeuralOptions) -> Dropout {
     Dropout {
-        word: options.word_dropout,
         input: options.dropout,
         layer: options.dropout,
         recurrent: options.recurrent_dropout,
