@@ -8,12 +8,12 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use demarche::evaluate::score_neural;
 use demarche::text::{ConlluSentence, NeuralModel};
-use demarche::train::{NeuralOptions, train_neural};
+use demarche::train::{NeuralOptions, NeuralProgress, train_neural};
 
 /// Trains a network and writes its file.
 pub(crate) fn train(treebank: &[ConlluSentence], out: &Path) -> Result<()> {
     let options = NeuralOptions::default();
-    let mut progress = |now: demarche::train::NeuralProgress| {
+    let show = |now: NeuralProgress| {
         writeln!(
             io::stderr(),
             "pass {} of {}: loss of tags {:.4}, heads {:.4}, labels {:.4}",
@@ -27,7 +27,7 @@ pub(crate) fn train(treebank: &[ConlluSentence], out: &Path) -> Result<()> {
     let mut shown = Ok(());
     let model = train_neural(treebank, &options, &mut |now, _| {
         if shown.is_ok() {
-            shown = progress(now);
+            shown = show(now);
         }
     });
     shown?;
