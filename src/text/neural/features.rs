@@ -1,6 +1,6 @@
 //! What the network sees of a token: rows of tables.
 
-use crate::text::syntax::{begin, hash_text, mix, normal, place, shape};
+use crate::text::neural::word::{normal, row_of, shape, word_hash};
 
 /// The tables: words, pieces of words, endings of three and of two characters, beginnings, shapes.
 pub(crate) const FIELDS: usize = 6;
@@ -26,7 +26,7 @@ impl TokenRows {
         let lower = normal(form);
         let mut token = Self::default();
         let word = words
-            .binary_search(&hash_text(&lower))
+            .binary_search(&word_hash(form))
             .map_or(0, |index| index + 1);
         token.rows.push(u32::try_from(word).unwrap_or(0));
         token.close(0);
@@ -47,19 +47,14 @@ impl TokenRows {
         token.close(3);
         token.push(3, &framed[..framed.len().min(4)]);
         token.close(4);
-        let shape: Vec<char> = shape(form).chars().collect();
-        token.push(4, &shape);
+        token.push(4, &shape(form));
         token.close(5);
         token
     }
 
     fn push(&mut self, table: usize, characters: &[char]) {
-        let seed = begin(u32::try_from(table).unwrap_or(0));
-        let hash = characters
-            .iter()
-            .fold(seed, |hash, c| mix(hash, u32::from(*c)));
-        let row = place(hash, BITS[table]);
-        self.rows.push(u32::try_from(row).unwrap_or(0));
+        let number = u32::try_from(table).unwrap_or(0);
+        self.rows.push(row_of(number, characters, BITS[table]));
     }
 
     fn close(&mut self, field: usize) {
@@ -87,9 +82,4 @@ pub(crate) fn table_rows(words: usize) -> [usize; FIELDS] {
         *rows = 1 << bits;
     }
     rows
-}
-
-/// Hashes a form as the list of known words does.
-pub(crate) fn word_hash(form: &str) -> u32 {
-    hash_text(&normal(form))
 }

@@ -15,11 +15,13 @@ mod model;
 mod network;
 mod parse;
 mod tree;
+mod word;
 
 pub use model::NeuralModel;
+pub use parse::NeuralToken;
 
 // For training.
-pub(crate) use features::{FIELDS, TokenRows, word_hash};
+pub(crate) use features::{FIELDS, TokenRows};
 pub(crate) use forward::{
     LstmTrace, Masks, Trace, arc_scores, drop_units, gather, label_scores, run, share, with_root,
 };
@@ -28,3 +30,4 @@ pub(crate) use maths::softmax;
 pub(crate) use matrix::{Matrix, Panels, add_scaled};
 pub(crate) use model::{Content, Precision};
 pub(crate) use network::{LEAK, Linear, Lstm, Network, NetworkShape, Weights};
+pub(crate) use word::word_hash;

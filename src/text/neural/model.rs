@@ -8,7 +8,8 @@ use std::fmt;
 use crate::text::neural::features::FIELDS;
 use crate::text::neural::file::{Reader, Writer};
 use crate::text::neural::network::{Network, NetworkShape, Weights};
-use crate::text::syntax::{ModelFileError, Tag, checksum};
+use crate::text::neural::word::checksum;
+use crate::text::syntax::{ModelFileError, Tag};
 
 pub(crate) use crate::text::neural::file::Precision;
 

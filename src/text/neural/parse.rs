@@ -8,7 +8,7 @@ use crate::text::neural::layout::Layout;
 use crate::text::neural::maths::best_of;
 use crate::text::neural::model::NeuralModel;
 use crate::text::neural::tree::best_tree;
-use crate::text::syntax::ParsedToken;
+use crate::text::syntax::Tag;
 
 /// Longest piece of a sentence that is parsed as a whole, in tokens.
 const PIECE_MAX: usize = 200;
@@ -18,6 +18,17 @@ const BATCH: usize = 32;
 const ROOT: &str = "root";
 /// The label of what no tree was sought for.
 const UNKNOWN: &str = "dep";
+
+/// A token as the network sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NeuralToken<'a> {
+    /// Part of speech and finer tag.
+    pub tag: &'a Tag,
+    /// The index of the head among the tokens of the sentence; nothing for the root.
+    pub head: Option<usize>,
+    /// The dependency label, with its subtype.
+    pub label: &'a str,
+}
 
 /// A piece of a sentence.
 struct Piece {
@@ -34,7 +45,7 @@ impl NeuralModel {
     /// hang on the first. A sentence's analysis does not depend on the others. Time: linear in the
     /// number of tokens.
     #[must_use]
-    pub fn parse_batch(&self, sentences: &[Vec<&str>]) -> Vec<Vec<ParsedToken<'_>>> {
+    pub fn parse_batch(&self, sentences: &[Vec<&str>]) -> Vec<Vec<NeuralToken<'_>>> {
         let mut pieces: Vec<Piece> = Vec::new();
         for (sentence, forms) in sentences.iter().enumerate() {
             for (index, forms) in forms.chunks(PIECE_MAX).enumerate() {
@@ -48,26 +59,26 @@ impl NeuralModel {
         }
         // Sentences of one length waste no time on each other.
         pieces.sort_by_key(|piece| Reverse(piece.tokens.len()));
-        let mut parsed: Vec<(usize, usize, Vec<ParsedToken<'_>>)> = Vec::new();
+        let mut parsed: Vec<(usize, usize, Vec<NeuralToken<'_>>)> = Vec::new();
         for batch in pieces.chunks(BATCH) {
             let results = self.parse_pieces(batch);
             let places = batch.iter().map(|piece| (piece.sentence, piece.start));
             parsed.extend(places.zip(results).map(|((s, t), tokens)| (s, t, tokens)));
         }
         parsed.sort_by_key(|(sentence, start, _)| (*sentence, *start));
-        let mut all: Vec<Vec<ParsedToken<'_>>> = sentences.iter().map(|_| Vec::new()).collect();
+        let mut all: Vec<Vec<NeuralToken<'_>>> = sentences.iter().map(|_| Vec::new()).collect();
         for (sentence, start, tokens) in parsed {
             let Some(out) = all.get_mut(sentence) else {
                 continue;
             };
             let root = out.iter().position(|token| token.head.is_none());
             out.extend(tokens.into_iter().map(|token| match (token.head, root) {
-                (None, Some(root)) => ParsedToken {
+                (None, Some(root)) => NeuralToken {
                     head: Some(root),
                     label: UNKNOWN,
                     ..token
                 },
-                (head, _) => ParsedToken {
+                (head, _) => NeuralToken {
                     head: head.map(|head| head + start),
                     ..token
                 },
@@ -77,7 +88,7 @@ impl NeuralModel {
     }
 
     /// Parses pieces, the longest first.
-    fn parse_pieces(&self, pieces: &[Piece]) -> Vec<Vec<ParsedToken<'_>>> {
+    fn parse_pieces(&self, pieces: &[Piece]) -> Vec<Vec<NeuralToken<'_>>> {
         let lengths = pieces.iter().map(|piece| piece.tokens.len()).collect();
         let layout = Layout::of(lengths);
         let mut tokens = Vec::with_capacity(layout.rows());
@@ -103,7 +114,7 @@ impl NeuralModel {
         trace: &Trace,
         rows: &[usize],
         root_label: Option<usize>,
-    ) -> Vec<ParsedToken<'_>> {
+    ) -> Vec<NeuralToken<'_>> {
         let heads = best_tree(&arc_scores(trace, rows));
         let head_rows = with_root(rows, trace);
         let mut scores = Vec::new();
@@ -118,7 +129,7 @@ impl NeuralModel {
                     self.labels.get(best_of(&scores)).map(String::as_str)
                 }
             };
-            Some(ParsedToken {
+            Some(NeuralToken {
                 tag: self.tags.get(best_of(trace.tag_scores.row(*row)))?,
                 head,
                 label: label.unwrap_or(UNKNOWN),

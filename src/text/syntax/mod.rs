@@ -27,16 +27,13 @@ pub use model::SyntaxModel;
 pub use tags::{Tag, Upos};
 pub use tokenise::syntactic_words;
 
-// For training and the network.
+// For training.
 pub(crate) use features::ParseScene;
 pub(crate) use lemma::{ENDING_MAX, Edit, Lemmas, keeps_case};
-pub(crate) use model::checksum;
 pub(crate) use parser::{LabelDictionary, best_move, score_moves};
 pub(crate) use state::{Move, NONE, State};
 pub(crate) use tagger::{TAG_TEMPLATES, TagDictionary, TagScene, tag};
 pub(crate) use tags::TagIndex;
 pub(crate) use template::{LABELS, MOVES};
-pub(crate) use token::{Form, normal, shape};
-pub(crate) use weights::{
-    CellTable, Cells, PairTable, Pairs, begin, best_class, hash_text, mix, place, score_class,
-};
+pub(crate) use token::Form;
+pub(crate) use weights::{CellTable, Cells, PairTable, Pairs, best_class, mix, place, score_class};

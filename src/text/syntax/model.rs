@@ -104,7 +104,7 @@ impl SyntaxModel {
 }
 
 /// A checksum against damage, not against malice; eight bytes at a time.
-pub(crate) fn checksum(bytes: &[u8]) -> u64 {
+fn checksum(bytes: &[u8]) -> u64 {
     let mut hash = begin(0);
     let (chunks, rest) = bytes.as_chunks::<4>();
     for chunk in chunks {

@@ -65,8 +65,7 @@ pub(crate) fn normal(text: &str) -> String {
     normal
 }
 
-/// Runs of capitals, small letters, digits and others, each cut to two.
-pub(crate) fn shape(text: &str) -> String {
+fn shape(text: &str) -> String {
     let mut shape = String::new();
     let mut last = ' ';
     let mut run = 0;

@@ -1,16 +1,15 @@
 //! The course of training.
 
-use std::collections::BTreeMap;
 use std::thread;
 
 use crate::text::{
     ConlluSentence, Content, FIELDS, Linear, Matrix, Network, NetworkShape, NeuralModel, Precision,
-    TokenRows, Weights, word_hash,
+    Weights,
 };
-use crate::train::corpus::Inventory;
 use crate::train::neural::adam::Adam;
 use crate::train::neural::backward::{Losses, learn};
 use crate::train::neural::batch::{Batch, Dropout, NeuralExample, fraction};
+use crate::train::neural::inventory::ClosedSets;
 use crate::train::perceptron::Seeded;
 
 /// How the training of the network goes.
@@ -69,12 +68,12 @@ impl Default for NeuralOptions {
 }
 
 impl NeuralOptions {
-    fn shape(&self, inventory: &Inventory, words: usize) -> NetworkShape {
+    fn shape(&self, sets: &ClosedSets) -> NetworkShape {
         // No part may be empty.
         NetworkShape {
-            words,
-            tags: inventory.tags.len(),
-            labels: inventory.labels.len(),
+            words: sets.words.len(),
+            tags: sets.tags.len(),
+            labels: sets.labels.len(),
             fields: self.fields.map(|width| width.max(1)),
             layers: self.layers.max(1),
             units: self.units.max(1),
@@ -98,10 +97,6 @@ pub struct NeuralProgress {
     pub labels: f64,
 }
 
-/// Words rarer than this are unknown ones.
-const WORD_COUNT_MIN: usize = 2;
-/// Sentences with more tokens are left out of training.
-const LENGTH_MAX: usize = 150;
 /// Workers that share a batch; fixed, for sums depend on it.
 const WORKERS: usize = 2;
 /// The first steps are short.
@@ -120,15 +115,14 @@ pub fn train_neural(
     options: &NeuralOptions,
     progress: &mut dyn FnMut(NeuralProgress, Snapshot<'_>),
 ) -> NeuralModel {
-    let inventory = Inventory::of(treebank);
-    let words = known_words(treebank);
-    let examples = examples(&inventory, &words, treebank);
-    let shape = options.shape(&inventory, words.len());
+    let sets = ClosedSets::of(treebank);
+    let examples = sets.examples(treebank);
+    let shape = options.shape(&sets);
     let content = Content {
         shape: &shape,
-        tags: &inventory.tags,
-        labels: &inventory.labels,
-        words: &words,
+        tags: &sets.tags,
+        labels: &sets.labels,
+        words: &sets.words,
     };
     let model = |weights: &Weights, is_wide: bool| {
         let precision = if is_wide {
@@ -164,38 +158,6 @@ pub fn train_neural(
         progress(now, &|is_wide| model(&fitter.weights, is_wide));
     }
     model(&fitter.weights, options.wide)
-}
-
-/// Returns the hashes of words that are frequent enough to be known, sorted.
-fn known_words(treebank: &[ConlluSentence]) -> Vec<u32> {
-    let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
-    for token in treebank.iter().flat_map(|sentence| &sentence.tokens) {
-        *counts.entry(word_hash(&token.form)).or_default() += 1;
-    }
-    counts.retain(|_, count| *count >= WORD_COUNT_MIN);
-    counts.into_keys().collect()
-}
-
-fn examples(
-    inventory: &Inventory,
-    words: &[u32],
-    treebank: &[ConlluSentence],
-) -> Vec<NeuralExample> {
-    let usual = treebank
-        .iter()
-        .zip(inventory.examples(treebank))
-        .filter(|(sentence, _)| sentence.tokens.len() <= LENGTH_MAX);
-    usual
-        .map(|(sentence, example)| {
-            let forms = sentence.tokens.iter().map(|token| token.form.as_str());
-            NeuralExample {
-                tokens: forms.map(|form| TokenRows::of(form, words)).collect(),
-                tags: example.tags.into_iter().map(usize::from).collect(),
-                heads: example.heads.into_iter().map(usize::from).collect(),
-                labels: example.labels.into_iter().map(usize::from).collect(),
-            }
-        })
-        .collect()
 }
 
 /// Weights in training.

@@ -8,6 +8,7 @@ mod adam;
 mod backward;
 mod batch;
 mod fit;
+mod inventory;
 mod recurrent;
 
 pub use fit::{NeuralOptions, NeuralProgress, Snapshot, train_neural};
