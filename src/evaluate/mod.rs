@@ -11,4 +11,4 @@ mod syntax;
 pub use document::{Count, DocumentScores, Level, score_documents};
 pub use error::EvaluateError;
 pub use gold::{GoldEvent, parse_gold};
-pub use syntax::{RawScores, SyntaxScores, score_raw, score_syntax};
+pub use syntax::{RawScores, SyntaxScores, raw_text, score_raw, score_syntax};

@@ -40,8 +40,8 @@ impl SyntaxScores {
 #[must_use]
 pub fn score_syntax(analyser: &Analyser, treebank: &[ConlluSentence]) -> SyntaxScores {
     let mut scores = SyntaxScores::default();
-    for gold in treebank {
-        let found = analyser.analyse_tokens(gold);
+    let found = analyser.analyse_sentences(treebank.to_vec());
+    for (gold, found) in treebank.iter().zip(&found) {
         for (gold, found) in gold.tokens.iter().zip(&found.tokens) {
             let is_head = gold.head == found.head;
             scores.tokens += 1;
@@ -80,10 +80,9 @@ pub struct RawScores {
     pub labelled: f64,
 }
 
-/// Joins a treebank's texts, with a line break at each paragraph, analyses the whole and compares.
-/// Time: linear.
+/// Joins a treebank's texts, with a line break at each paragraph and a space at each other sentence.
 #[must_use]
-pub fn score_raw(analyser: &Analyser, treebank: &[ConlluSentence]) -> RawScores {
+pub fn raw_text(treebank: &[ConlluSentence]) -> String {
     let mut text = String::new();
     for sentence in treebank {
         if !text.is_empty() {
@@ -95,11 +94,16 @@ pub fn score_raw(analyser: &Analyser, treebank: &[ConlluSentence]) -> RawScores 
         }
         text.truncate(text.trim_end().len());
     }
-    let raw = analyser.analyse_text(&text);
+    text
+}
+
+/// Compares the analysis of a treebank's [`raw_text`] with the treebank. Time: linear.
+#[must_use]
+pub fn score_raw(treebank: &[ConlluSentence], raw: &[ConlluSentence]) -> RawScores {
     // A dateline at the start is left out of the analysis, but not of the treebank.
-    let lead = length_of(treebank).saturating_sub(length_of(&raw));
+    let lead = length_of(treebank).saturating_sub(length_of(raw));
     let gold = Spanned::of(treebank, 0);
-    let found = Spanned::of(&raw, lead);
+    let found = Spanned::of(raw, lead);
     let f1 = |right: usize, gold: usize, found: usize| {
         let scores = SyntaxScores {
             tokens: gold + found,

@@ -22,8 +22,10 @@ static DATELINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Longest dateline taken, in bytes: a longer match is a headline in capitals.
 const BYTES_MAX: usize = 90;
 
-/// Finds the dateline at the start of `text`, with the dash behind it.
-pub(crate) fn find_dateline(text: &str) -> Option<Span<Byte>> {
+/// Finds the dateline at the start of `text`, with the dash and the white space behind it. Time:
+/// constant, as datelines are short.
+#[must_use]
+pub fn find_dateline(text: &str) -> Option<Span<Byte>> {
     let lead = text.len() - text.trim_start().len();
     let found = DATELINE.as_ref()?.find(&text[lead..])?;
     let line_breaks = found.as_str().trim_end().contains('\n');

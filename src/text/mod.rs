@@ -4,21 +4,25 @@
 //! text that was given, so that evidence can be shown as it stands.
 //!
 //! [`analyse`] gives sentences, words and datelines, [`find_dates`] the dates of a sentence. An
-//! [`Analyser`] with a [`SyntaxModel`] gives parts of speech, lemmas and dependencies.
+//! [`Analyser`] gives sentences, tokens, parts of speech, lemmas, morphological facts and dependency
+//! trees, fast or accurately ([`Effort`]).
 //!
 //! What this room does not do: it knows no names; those are found by the `coder` with the
 //! dictionaries of the `lexicon`.
 
 mod abbreviation;
+mod analyser;
 mod date_expression;
 mod dateline;
-
+mod neural;
 mod sentence;
 mod syntax;
 mod token;
 
+pub use analyser::{Analyser, Effort, ParsedToken};
 pub use date_expression::{DateExpression, find_dates};
-
+pub use dateline::find_dateline;
+pub use neural::*;
 pub use sentence::{Analysis, Sentence, analyse};
 pub use syntax::*;
 pub use token::{TokenKind, Word, tokenize};

@@ -10,7 +10,7 @@ use crate::train::perceptron::{Seeded, TrainCells};
 
 const PASSES: usize = 8;
 /// So many trainings are averaged.
-const SEEDS: u64 = 4;
+const SEEDS: u64 = 6;
 /// A wrong answer must score this much less than the right one.
 const MARGIN: i32 = 30;
 /// So many sentences make a text.

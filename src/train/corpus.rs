@@ -131,9 +131,10 @@ impl Inventory {
             let set = tags.keys().fold(0, |set, tag| set | 1_u128 << tag);
             let of_kind = open[usize::from(form.kind)];
             // A rare form with tags of its kind alone needs no entry.
-            match is_known(&tags) {
-                true => Some((hash, set)),
-                false => (set & !of_kind != 0).then_some((hash, set | of_kind)),
+            if is_known(&tags) {
+                Some((hash, set))
+            } else {
+                (set & !of_kind != 0).then_some((hash, set | of_kind))
             }
         });
         let (forms, sets) = entries.unzip();
@@ -280,7 +281,8 @@ pub(crate) fn learn_lemmas(treebank: &[ConlluSentence]) -> Lemmas {
                 == Some(&best);
         let total: usize = counts.values().sum();
         if !is_implied && (total > 2 || ending.is_empty()) {
-            lemmas.rules.insert((xpos.clone(), ending.clone()), best);
+            let rules = lemmas.rules.entry(xpos.clone()).or_default();
+            rules.insert(ending.clone(), best);
         }
     }
     for ((xpos, form), counts) in seen {
@@ -291,7 +293,8 @@ pub(crate) fn learn_lemmas(treebank: &[ConlluSentence]) -> Lemmas {
             && !keeps_case(&xpos)
             && lemmas.by_rule(&form, &xpos) != *lemma
         {
-            lemmas.exceptions.insert((xpos, form), lemma.clone());
+            let exceptions = lemmas.exceptions.entry(xpos).or_default();
+            exceptions.insert(form, lemma.clone());
         }
     }
     lemmas

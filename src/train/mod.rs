@@ -7,9 +7,11 @@
 mod boundary;
 mod corpus;
 mod fit;
+mod neural;
 mod oracle;
 mod parser_fit;
 mod perceptron;
 mod tagger_fit;
 
 pub use fit::{TrainOptions, train};
+pub use neural::{NeuralOptions, NeuralProgress, Snapshot, train_neural};

@@ -66,7 +66,7 @@ fn every_data_file_is_in_the_manifest() {
             .unwrap()
             .to_string_lossy()
             .replace('\\', "/");
-        let free = name == "MANIFEST.toml" || name == "README.md";
+        let free = name == "MANIFEST.toml" || name == "README.md" || name.ends_with("/CARD.md");
         if !free && !manifest.keys().any(|pattern| covers(pattern, &name)) {
             wrong.push(format!("data/{name} has no entry"));
         }

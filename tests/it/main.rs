@@ -7,6 +7,7 @@
     reason = "a test may fail loudly"
 )]
 mod accuracy;
+mod analyser;
 mod architecture;
 mod cases;
 mod cli;

@@ -13,7 +13,8 @@ const OPTIONS: TrainOptions = TrainOptions {
     tagger_passes: 6,
     parser_passes: 8,
     seeds: 2,
-    cell_bits: 14,
+    tag_bits: 14,
+    label_bits: 14,
     pair_bits: 14,
 };
 

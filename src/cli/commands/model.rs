@@ -7,17 +7,60 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
-use demarche::evaluate::{score_raw, score_syntax};
-use demarche::text::{Analyser, ConlluSentence, SyntaxModel, read_conllu, write_conllu};
-use demarche::train::{TrainOptions, train};
+use demarche::evaluate::{RawScores, SyntaxScores, raw_text, score_raw, score_syntax};
+use demarche::text::{
+    Analyser, ConlluSentence, Effort, NeuralModel, SyntaxModel, read_conllu, write_conllu,
+};
+use demarche::train::{NeuralOptions, NeuralProgress, TrainOptions, train, train_neural};
 
 use crate::cli::exit::Exit;
 
-/// Train and measure the model of the analyser
+/// Train and measure the models of the analyser
 #[derive(Debug, Args)]
 pub(crate) struct ModelArgs {
     #[command(subcommand)]
     pub(crate) what: ModelCommand,
+}
+
+/// Which model analyses.
+#[derive(Debug, Args)]
+pub(crate) struct ModelChoice {
+    /// Analyse with the network: slower, and more often right
+    #[arg(long)]
+    pub(crate) accurate: bool,
+    /// A model that `demarche model train` wrote, instead of those that come with the program
+    #[arg(long, value_name = "FILE")]
+    pub(crate) model: Option<PathBuf>,
+}
+
+impl ModelChoice {
+    /// Makes the analyser; a file that holds a network leaves sentences, tokens and lemmas to the
+    /// model that comes with the program.
+    pub(crate) fn analyser(&self) -> Result<Analyser> {
+        let effort = if self.accurate {
+            Effort::Accurate
+        } else {
+            Effort::Fast
+        };
+        let Some(path) = &self.model else {
+            return Ok(Analyser::english(effort)?);
+        };
+        let named = || path.display().to_string();
+        let bytes = fs::read(path).with_context(named)?;
+        if NeuralModel::is_of(&bytes) {
+            let network = NeuralModel::decode(&bytes).with_context(named)?;
+            return Ok(Analyser::english(Effort::Fast)?.with_network(network));
+        }
+        if self.accurate {
+            bail!(
+                "{}: this is no network; leave out --accurate or --model",
+                named()
+            );
+        }
+        Ok(Analyser::new(
+            SyntaxModel::decode(&bytes).with_context(named)?,
+        ))
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -30,6 +73,9 @@ pub(crate) enum ModelCommand {
         /// File to write
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
+        /// Train the network of --accurate; this takes a quarter of an hour
+        #[arg(long, conflicts_with_all = ["tagger_passes", "parser_passes", "seeds"])]
+        accurate: bool,
         /// Passes over the treebanks for the tagger
         #[arg(long, default_value_t = TrainOptions::default().tagger_passes, value_name = "N")]
         tagger_passes: usize,
@@ -40,15 +86,14 @@ pub(crate) enum ModelCommand {
         #[arg(long, default_value_t = TrainOptions::default().seeds, value_name = "N")]
         seeds: u64,
     },
-    /// Measure a model on treebanks: gold tokens, predicted tags, labels with subtypes, punctuation
-    /// included; one NAME VALUE a line
+    /// Measure on treebanks: gold tokens, predicted tags, labels with subtypes, punctuation
+    /// included; then from raw text; one NAME VALUE a line
     Eval {
         /// Treebanks in CoNLL-U, pooled
         #[arg(required = true, value_name = "FILE.conllu")]
         treebanks: Vec<PathBuf>,
-        /// The model
-        #[arg(long, value_name = "FILE")]
-        model: PathBuf,
+        #[command(flatten)]
+        choice: ModelChoice,
         /// Write the analysis of the gold tokens as CoNLL-U too
         #[arg(long, value_name = "FILE.conllu")]
         write: Option<PathBuf>,
@@ -60,75 +105,117 @@ pub(crate) fn run(args: &ModelArgs) -> Result<Exit> {
         ModelCommand::Train {
             treebanks,
             out,
+            accurate,
             tagger_passes,
             parser_passes,
             seeds,
         } => {
-            let options = TrainOptions {
-                tagger_passes: *tagger_passes,
-                parser_passes: *parser_passes,
-                seeds: (*seeds).max(1),
-                ..TrainOptions::default()
+            let treebank = read(treebanks)?;
+            let bytes = if *accurate {
+                train_network(&treebank)?
+            } else {
+                let options = TrainOptions {
+                    tagger_passes: *tagger_passes,
+                    parser_passes: *parser_passes,
+                    seeds: (*seeds).max(1),
+                    ..TrainOptions::default()
+                };
+                train(&treebank, &options).encode()
             };
-            let bytes = train(&read(treebanks)?, &options).encode();
             fs::write(out, &bytes).with_context(|| out.display().to_string())?;
             writeln!(io::stderr(), "{}: {} bytes", out.display(), bytes.len())?;
         }
         ModelCommand::Eval {
             treebanks,
-            model,
+            choice,
             write,
         } => {
-            let analyser = Analyser::new(load(model)?);
             let treebank = read(treebanks)?;
-            if let Some(path) = write {
-                fs::write(path, analysis(&analyser, &treebank))
-                    .with_context(|| path.display().to_string())?;
-            }
-            let start = Instant::now();
-            let scores = score_syntax(&analyser, &treebank);
-            let seconds = start.elapsed().as_secs_f64();
-            let mut out = io::stdout().lock();
-            writeln!(out, "tokens {}", scores.tokens)?;
-            for (name, count) in [
-                ("UPOS", scores.upos),
-                ("XPOS", scores.xpos),
-                ("lemma", scores.lemma),
-                ("morphology", scores.morphology),
-                ("UAS", scores.head),
-                ("LAS", scores.labelled),
-            ] {
-                writeln!(out, "{name} {:.2}", scores.percent(count))?;
-            }
-            #[expect(clippy::cast_precision_loss, reason = "for people")]
-            let speed = scores.tokens as f64 / seconds;
-            writeln!(out, "tokens_per_second {speed:.0}")?;
-            let raw = score_raw(&analyser, &treebank);
-            for (name, value) in [
-                ("raw_tokens_F1", raw.tokens),
-                ("raw_sentences_F1", raw.sentences),
-                ("raw_UAS", raw.head),
-                ("raw_LAS", raw.labelled),
-            ] {
-                writeln!(out, "{name} {value:.2}")?;
-            }
+            evaluate(&choice.analyser()?, &treebank, write.as_deref())?;
         }
     }
     Ok(Exit::Done)
 }
 
-/// Returns the analysis of a treebank's tokens as CoNLL-U.
-fn analysis(analyser: &Analyser, treebank: &[ConlluSentence]) -> String {
-    (1..)
-        .zip(treebank)
-        .map(|(number, gold)| write_conllu(number, &analyser.analyse_tokens(gold)))
-        .collect()
+/// Trains the network, and tells how far it is.
+fn train_network(treebank: &[ConlluSentence]) -> Result<Vec<u8>> {
+    let options = NeuralOptions::default();
+    let show = |now: NeuralProgress| {
+        writeln!(
+            io::stderr(),
+            "pass {} of {}: loss of tags {:.4}, heads {:.4}, labels {:.4}",
+            now.pass,
+            options.passes,
+            now.tags,
+            now.heads,
+            now.labels
+        )
+    };
+    let mut shown = Ok(());
+    let model = train_neural(treebank, &options, &mut |now, _| {
+        if shown.is_ok() {
+            shown = show(now);
+        }
+    });
+    shown?;
+    Ok(model.encode())
 }
 
-fn load(path: &Path) -> Result<SyntaxModel> {
-    let named = || path.display().to_string();
-    let bytes = fs::read(path).with_context(named)?;
-    SyntaxModel::decode(&bytes).with_context(named)
+fn evaluate(analyser: &Analyser, treebank: &[ConlluSentence], write: Option<&Path>) -> Result<()> {
+    if let Some(path) = write {
+        let found = analyser.analyse_sentences(treebank.to_vec());
+        let text: String = (1..)
+            .zip(&found)
+            .map(|(number, sentence)| write_conllu(number, sentence))
+            .collect();
+        fs::write(path, text).with_context(|| path.display().to_string())?;
+    }
+    let start = Instant::now();
+    let scores = score_syntax(analyser, treebank);
+    let gold_seconds = start.elapsed().as_secs_f64();
+    let text = raw_text(treebank);
+    let start = Instant::now();
+    let found = analyser.analyse_text(&text);
+    let raw_seconds = start.elapsed().as_secs_f64();
+    let raw = score_raw(treebank, &found);
+    print_scores(&scores, gold_seconds, &raw, raw_seconds)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "for people")]
+fn print_scores(
+    scores: &SyntaxScores,
+    seconds: f64,
+    raw: &RawScores,
+    raw_seconds: f64,
+) -> Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "tokens {}", scores.tokens)?;
+    for (name, count) in [
+        ("UPOS", scores.upos),
+        ("XPOS", scores.xpos),
+        ("lemma", scores.lemma),
+        ("morphology", scores.morphology),
+        ("UAS", scores.head),
+        ("LAS", scores.labelled),
+    ] {
+        writeln!(out, "{name} {:.2}", scores.percent(count))?;
+    }
+    writeln!(
+        out,
+        "tokens_per_second {:.0}",
+        scores.tokens as f64 / seconds
+    )?;
+    for (name, value) in [
+        ("raw_tokens_F1", raw.tokens),
+        ("raw_sentences_F1", raw.sentences),
+        ("raw_UAS", raw.head),
+        ("raw_LAS", raw.labelled),
+    ] {
+        writeln!(out, "{name} {value:.2}")?;
+    }
+    let speed = scores.tokens as f64 / raw_seconds;
+    writeln!(out, "raw_tokens_per_second {speed:.0}")?;
+    Ok(())
 }
 
 fn read(paths: &[PathBuf]) -> Result<Vec<ConlluSentence>> {

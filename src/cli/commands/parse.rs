@@ -1,14 +1,13 @@
 //! `demarche parse`
 
-use std::fs;
 use std::io::{self, Write};
-use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Args;
-use demarche::text::{Analyser, ConlluSentence, SyntaxModel, write_conllu};
+use demarche::text::{ConlluSentence, ConlluToken, find_dateline, write_conllu};
 
 use crate::cli::commands::extract::read_words;
+use crate::cli::commands::model::ModelChoice;
 use crate::cli::exit::Exit;
 
 /// Print the grammar of a text: parts of speech, lemmas and dependencies as CoNLL-U
@@ -17,51 +16,82 @@ pub(crate) struct ParseArgs {
     /// The text itself, a file that holds it, or - for standard input
     #[arg(value_name = "TEXT", default_value = "-")]
     pub(crate) text: String,
-    /// The model, as `demarche model train` writes it
-    #[arg(long, value_name = "FILE")]
-    pub(crate) model: PathBuf,
+    #[command(flatten)]
+    pub(crate) choice: ModelChoice,
     /// Draw trees instead
     #[arg(long)]
     pub(crate) tree: bool,
 }
 
 pub(crate) fn run(args: &ParseArgs) -> Result<Exit> {
-    let named = || args.model.display().to_string();
-    let model =
-        SyntaxModel::decode(&fs::read(&args.model).with_context(named)?).with_context(named)?;
+    let analyser = args.choice.analyser()?;
     let text = read_words(&args.text)?;
-    let sentences = Analyser::new(model).analyse_text(&text);
+    let sentences = analyser.analyse_text(&text);
     if sentences.is_empty() {
         writeln!(io::stderr(), "no sentence found")?;
         return Ok(Exit::Nothing);
     }
     let mut out = io::stdout().lock();
-    for (index, sentence) in sentences.iter().enumerate() {
+    if let Some(dateline) = find_dateline(&text).and_then(|span| span.of(&text)) {
+        writeln!(out, "# dateline = {}", dateline.trim())?;
+    }
+    for (number, sentence) in (1..).zip(&sentences) {
         if args.tree {
-            draw(sentence, 0, 0, &mut out)?;
-            writeln!(out)?;
+            write!(out, "{}", drawing(sentence))?;
         } else {
-            write!(out, "{}", write_conllu(index + 1, sentence))?;
+            write!(out, "{}", write_conllu(number, sentence))?;
         }
     }
     out.flush()?;
     Ok(Exit::Done)
 }
 
-/// Draws the dependents of a token, each on a line of its own below it; 0 is the root. Trees deeper
-/// than a few hundred tokens are cut.
-fn draw(sentence: &ConlluSentence, head: usize, depth: usize, out: &mut impl Write) -> Result<()> {
-    const DEPTH_MAX: usize = 200;
+/// Branches deeper than this are drawn at this depth, so that a line stays a line.
+const DEPTH_MAX: usize = 60;
+
+/// What is still to be drawn: a token, what stands before it, whether it is the last of its
+/// siblings.
+type Waiting = Vec<(usize, String, bool)>;
+
+/// Draws a tree: each token on a line of its own below its head, in the order of the text.
+fn drawing(sentence: &ConlluSentence) -> String {
+    let mut below: Vec<Vec<usize>> = vec![Vec::new(); sentence.tokens.len() + 1];
     for (index, token) in sentence.tokens.iter().enumerate() {
-        if token.head == head && depth < DEPTH_MAX {
-            let indent = "  ".repeat(depth);
-            writeln!(
-                out,
-                "{indent}{} [{} {}] {}",
-                token.form, token.upos, token.xpos, token.deprel
-            )?;
-            draw(sentence, index + 1, depth + 1, out)?;
+        if let Some(dependents) = below.get_mut(token.head) {
+            dependents.push(index);
         }
     }
-    Ok(())
+    let push = |waiting: &mut Waiting, head: usize, indent: &str| {
+        let dependents = below.get(head).map_or(&[][..], Vec::as_slice);
+        for (place, index) in dependents.iter().enumerate().rev() {
+            waiting.push((*index, indent.to_owned(), place + 1 == dependents.len()));
+        }
+    };
+    let words: Vec<&str> = sentence.text.split_whitespace().collect();
+    let mut lines = vec![words.join(" ")];
+    // No recursion: a tree can be as deep as its sentence is long.
+    let mut waiting = Vec::new();
+    push(&mut waiting, 0, "");
+    while let Some((index, indent, is_last)) = waiting.pop() {
+        let Some(token) = sentence.tokens.get(index) else {
+            continue;
+        };
+        let branch = if is_last { "└─" } else { "├─" };
+        let ConlluToken {
+            form,
+            upos,
+            xpos,
+            deprel,
+            ..
+        } = token;
+        lines.push(format!("{indent}{branch} {deprel}: {form} ({upos} {xpos})"));
+        let deeper = if indent.chars().count() >= DEPTH_MAX * 3 {
+            indent
+        } else {
+            format!("{indent}{}", if is_last { "   " } else { "│  " })
+        };
+        push(&mut waiting, index + 1, &deeper);
+    }
+    lines.push("\n".to_owned());
+    lines.join("\n")
 }

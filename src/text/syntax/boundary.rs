@@ -17,6 +17,11 @@ const SENTENCE_BYTES_MAX: usize = 4_000;
 /// Marks in front of the items of a list; dashes and stars also stand within sentences.
 const BULLETS: &[char] = &['•', '‣', '▪', '◦', '■', '►', '●'];
 
+/// Words in front of who made a picture; they follow its caption, which often has no stop.
+const CREDITS: &[&str] = &[
+    "Image:", "Images:", "Photo:", "Photos:", "Picture:", "Credit:",
+];
+
 const WEEKDAYS: &[&str] = &[
     "Monday",
     "Tuesday",
@@ -28,7 +33,7 @@ const WEEKDAYS: &[&str] = &[
 ];
 
 /// Two to this power are the places of the table.
-pub(crate) const BOUNDARY_BITS: u32 = 15;
+pub(crate) const BOUNDARY_BITS: u32 = 17;
 
 /// The class of a gap where a sentence ends, and of one where it goes on.
 pub(crate) const ENDS: u8 = 1;
@@ -215,6 +220,9 @@ impl<'a> Pieces<'a> {
         }
         let word = self.text.get(piece.start..piece.end)?;
         if piece.breaks > 0 && word.starts_with(BULLETS) {
+            return Some(true);
+        }
+        if CREDITS.contains(&word) && !before.is_marked {
             return Some(true);
         }
         // "“Yes,” Smith said."

@@ -4,9 +4,11 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum ModelFileError {
     /// It does not begin as a model of this version does.
-    #[error("this is no syntax model of version 1 (DEMSYN01)")]
+    #[error(
+        "this is no model of this version (DEMSYN02 or DEMNEU01): train one with `demarche model train`"
+    )]
     Foreign,
     /// Its bytes are not those that were written.
-    #[error("the syntax model is damaged: its checksum or its length is wrong")]
+    #[error("the model is damaged: its checksum or its length is wrong; copy or train it anew")]
     Damaged,
 }

@@ -9,6 +9,9 @@ pub(crate) struct Edit {
     pub(crate) add: String,
 }
 
+/// Fine tag, then form or ending, to something.
+pub(crate) type ByTag<T> = BTreeMap<String, BTreeMap<String, T>>;
+
 /// How lemmas are made.
 ///
 /// An exception gives the lemma of a form with a tag; otherwise the rule of the longest ending
@@ -16,9 +19,9 @@ pub(crate) struct Edit {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Lemmas {
     /// Fine tag and form in lower case to lemma.
-    pub(crate) exceptions: BTreeMap<(String, String), String>,
+    pub(crate) exceptions: ByTag<String>,
     /// Fine tag and ending to edit.
-    pub(crate) rules: BTreeMap<(String, String), Edit>,
+    pub(crate) rules: ByTag<Edit>,
 }
 
 /// Longest ending of a rule, in characters.
@@ -64,34 +67,27 @@ impl Lemmas {
     /// Returns the lemma of a form with a fine tag.
     pub(crate) fn lemma(&self, form: &str, xpos: &str) -> String {
         let form = form.replace(['’', '‘'], "'");
-        let shaped = if keeps_case(xpos) {
-            form.clone()
-        } else {
-            form.to_lowercase()
-        };
-        let key = (xpos.to_owned(), form.to_lowercase());
-        if let Some(lemma) = self.exceptions.get(&key) {
+        let lower = form.to_lowercase();
+        let exceptions = self.exceptions.get(xpos);
+        if let Some(lemma) = exceptions.and_then(|known| known.get(&lower)) {
             return lemma.clone();
         }
-        self.by_rule(&shaped, xpos)
+        let shaped = if keeps_case(xpos) { &form } else { &lower };
+        self.by_rule(shaped, xpos)
     }
 
     /// Applies the rule of the longest ending that is known.
     pub(crate) fn by_rule(&self, shaped: &str, xpos: &str) -> String {
+        let Some(rules) = self.rules.get(xpos) else {
+            return shaped.to_owned();
+        };
         let lower = shaped.to_lowercase();
-        let starts: Vec<usize> = lower.char_indices().map(|(index, _)| index).collect();
-        let first = starts.len().saturating_sub(ENDING_MAX);
-        let endings = starts
-            .iter()
-            .skip(first)
-            .map(|start| &lower[*start..])
-            .chain([""]);
-        for ending in endings {
-            if let Some(edit) = self.rules.get(&(xpos.to_owned(), ending.to_owned())) {
-                return edit.apply(shaped);
-            }
+        let ends = lower.char_indices().rev().take(ENDING_MAX);
+        let mut edit = rules.get("");
+        for (start, _) in ends {
+            edit = rules.get(&lower[start..]).or(edit);
         }
-        shaped.to_owned()
+        edit.map_or_else(|| shaped.to_owned(), |edit| edit.apply(shaped))
     }
 }
 

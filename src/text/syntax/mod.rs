@@ -5,11 +5,11 @@
 //! hashed into tables of 16-bit numbers, and sums are whole numbers, so that every machine gives
 //! the same analysis.
 
-mod analyser;
 mod boundary;
 mod conllu;
 mod contraction;
 mod error;
+mod fast;
 mod features;
 mod lemma;
 mod model;
@@ -26,18 +26,20 @@ mod token;
 mod tokenise;
 mod weights;
 
-pub use analyser::{Analyser, ParsedToken};
 pub use conllu::{ConlluSentence, ConlluToken, read_conllu, write_conllu};
 pub use error::ModelFileError;
+pub use fast::TreeToken;
 pub use model::SyntaxModel;
 pub use morphology::{Mood, Morphology, Number, Person, Tense, VerbForm, Voice};
 pub use tags::{Tag, Upos};
 pub use tokenise::syntactic_words;
 
-// For training.
+// For the analyser and for training.
 pub(crate) use boundary::{BOTH, BOUNDARY_BITS, BoundaryModel, ENDS, GOES_ON, Pieces};
+pub(crate) use fast::FastParser;
 pub(crate) use features::ParseScene;
 pub(crate) use lemma::{ENDING_MAX, Edit, Lemmas, keeps_case};
+pub(crate) use morphology::{TreeWord, morphology};
 pub(crate) use parser::{LabelDictionary, ParsePass, ParseWeights, Tree, best_move, score_moves};
 pub(crate) use piece::piece_hash;
 pub(crate) use state::{LabelIndex, Move, NONE, State};

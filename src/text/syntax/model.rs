@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::text::syntax::boundary::BoundaryModel;
 use crate::text::syntax::error::ModelFileError;
-use crate::text::syntax::lemma::{Edit, Lemmas};
+use crate::text::syntax::lemma::{ByTag, Edit, Lemmas};
 use crate::text::syntax::parser::{LabelDictionary, ParseWeights};
 use crate::text::syntax::tagger::TagDictionary;
 use crate::text::syntax::tags::{Tag, Upos};
@@ -59,14 +59,15 @@ impl SyntaxModel {
         out.list(&self.label_dictionary.sets, |out, set| {
             out.0.extend(set.to_be_bytes());
         });
-        let exceptions: Vec<_> = self.lemmas.exceptions.iter().collect();
-        out.list(&exceptions, |out, ((xpos, form), lemma)| {
-            for text in [xpos, form, *lemma] {
-                out.text(text);
-            }
-        });
-        let rules: Vec<_> = self.lemmas.rules.iter().collect();
-        out.list(&rules, |out, ((xpos, ending), edit)| {
+        out.list(
+            &flat(&self.lemmas.exceptions),
+            |out, (xpos, form, lemma)| {
+                for text in [xpos, form, *lemma] {
+                    out.text(text);
+                }
+            },
+        );
+        out.list(&flat(&self.lemmas.rules), |out, (xpos, ending, edit)| {
             for text in [xpos, ending, &edit.add] {
                 out.text(text);
             }
@@ -123,6 +124,24 @@ fn checksum(bytes: &[u8]) -> u64 {
     }
     rest.iter()
         .fold(hash, |hash, byte| mix(hash, u32::from(*byte)))
+}
+
+/// Lists what is known by tag, in order.
+fn flat<T>(by_tag: &ByTag<T>) -> Vec<(&String, &String, &T)> {
+    let of_tag = |(xpos, known)| {
+        let known: &BTreeMap<String, T> = known;
+        known.iter().map(move |(form, value)| (xpos, form, value))
+    };
+    by_tag.iter().flat_map(of_tag).collect()
+}
+
+/// The reverse of [`flat`].
+fn by_tag<T>(list: Vec<((String, String), T)>) -> ByTag<T> {
+    let mut by_tag = ByTag::new();
+    for ((xpos, form), value) in list {
+        by_tag.entry(xpos).or_default().insert(form, value);
+    }
+    by_tag
 }
 
 struct Writer(Vec<u8>);
@@ -187,8 +206,8 @@ impl Reader<'_> {
             vocabulary,
             label_dictionary: LabelDictionary { sets },
             lemmas: Lemmas {
-                exceptions: exceptions.into_iter().collect::<BTreeMap<_, _>>(),
-                rules: rules.into_iter().collect::<BTreeMap<_, _>>(),
+                exceptions: by_tag(exceptions),
+                rules: by_tag(rules),
             },
             first_tag_weights,
             tag_weights,

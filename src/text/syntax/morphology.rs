@@ -124,6 +124,10 @@ pub(crate) struct TreeWord<'a> {
 }
 
 /// What the dependents of a word say about it.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says whether there is a dependent of one kind"
+)]
 #[derive(Debug, Clone, Copy, Default)]
 struct Below {
     subject: Option<usize>,
