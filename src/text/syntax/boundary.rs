@@ -178,7 +178,10 @@ impl<'a> Pieces<'a> {
             })
         };
         let mut ends = Vec::new();
-        let mut state = State::default();
+        let mut state = State {
+            starts_line: true,
+            ..State::default()
+        };
         let mut views = [View::default(), View::default(), view(0), view(1)];
         let mut features = Vec::with_capacity(40);
         for (index, piece) in self.list.iter().enumerate().skip(1) {
@@ -189,13 +192,18 @@ impl<'a> Pieces<'a> {
                 continue;
             }
             let certain = self.certain(piece, &views[1], &views[2]);
-            let is_end = certain.unwrap_or_else(|| {
+            let is_dated = || self.is_dated(index, &state, &views[2]).then_some(true);
+            let is_end = certain.or_else(is_dated).unwrap_or_else(|| {
                 features.clear();
                 let gap = Gap {
                     views: &views,
                     state: &state,
                     breaks: self.breaks(index),
                     is_wide: piece.is_wide,
+                    is_starter: self
+                        .text
+                        .get(piece.start..piece.end)
+                        .is_some_and(begins_with_starter),
                     is_common: common.binary_search(&views[2].word).is_ok(),
                     left: self
                         .lines
@@ -207,7 +215,10 @@ impl<'a> Pieces<'a> {
             });
             if is_end {
                 ends.push(index);
-                state = State::default();
+                state = State {
+                    starts_line: piece.breaks > 0,
+                    ..State::default()
+                };
             }
         }
         ends
@@ -248,6 +259,24 @@ impl<'a> Pieces<'a> {
             Shortened::Initials | Shortened::Other if after.shape == Shape::Small => Some(false),
             _ => None,
         }
+    }
+
+    /// Says whether the sentence so far is a date alone, as below a headline: "Friday, January 16,
+    /// 2026".
+    fn is_dated(&self, index: usize, state: &State, after: &View) -> bool {
+        const PIECES: usize = 4;
+        if state.pieces != 4 || !state.starts_line || after.shape != Shape::Capital {
+            return false;
+        }
+        let word = |index: usize| {
+            let piece = self.list.get(index)?;
+            self.text.get(piece.start..piece.end)
+        };
+        let day = index.checked_sub(PIECES).and_then(word);
+        let year = index.checked_sub(1).and_then(word);
+        day.and_then(|day| day.strip_suffix(','))
+            .is_some_and(|day| WEEKDAYS.contains(&day))
+            && year.is_some_and(|year| year.len() == 4 && year.parse::<u16>().is_ok())
     }
 
     /// Finds datelines at the first lines, as below a headline: what follows begins a sentence.
@@ -315,6 +344,8 @@ struct State {
     depth: i8,
     /// No small letter so far.
     has_small: bool,
+    /// It stands at the start of a line.
+    starts_line: bool,
 }
 
 impl State {
@@ -353,6 +384,8 @@ struct Gap<'a> {
     breaks: u32,
     is_wide: bool,
     is_common: bool,
+    /// The piece behind is a common first word.
+    is_starter: bool,
     /// Pieces left on the line behind.
     left: usize,
 }
@@ -369,7 +402,9 @@ impl Gap<'_> {
         let left = u32::try_from(self.left.min(5)).unwrap_or(5);
         let follows = shape * 2 + u32::from(self.is_common);
         let list = u32::from(state.is_list_mark) * 2 + u32::from(state.pieces == 1);
-        let sets: [&[u32]; 35] = [
+        let line = u32::from(state.starts_line) * 2 + u32::from(state.has_small);
+        let starter = u32::from(self.is_starter);
+        let sets: [&[u32]; 40] = [
             &[gap, end],
             &[gap, before.tail],
             &[gap, before.tail, follows],
@@ -405,6 +440,11 @@ impl Gap<'_> {
             &[earlier.word, before.word, end],
             &[after.word, later.word, end],
             &[earlier.tail, before.tail, after.tail, shape],
+            &[line, length, follows, end],
+            &[line, before.shape as u32, follows, end],
+            &[line, after.word, end],
+            &[starter, later.shape as u32, end, before.shape as u32],
+            &[starter, later.shape as u32, end, line],
         ];
         for (template, set) in (1_u32..).zip(sets) {
             let hash = set
