@@ -2,10 +2,11 @@
 
 use crate::model::Span;
 use crate::text::dateline::find_dateline;
+use crate::text::model_file::ModelFileError;
 use crate::text::neural::NeuralModel;
 use crate::text::syntax::{
-    ConlluSentence, ConlluToken, FastParser, ModelFileError, Morphology, SyntaxModel, Tag,
-    TreeToken, TreeWord, morphology, syntactic_words,
+    ConlluSentence, ConlluToken, FastParser, Morphology, SyntaxModel, Tag, TreeToken, TreeWord,
+    morphology, syntactic_words,
 };
 
 /// The models that come with the program; how they were made is told beside them.

@@ -1,6 +1,7 @@
 //! What the network sees of a token: rows of tables.
 
-use crate::text::neural::word::{normal, row_of, shape, word_hash};
+use crate::text::neural::word::{row_of, word_hash};
+use crate::text::syntax::{normal, word_shape};
 
 /// The tables: words, pieces of words, endings of three and of two characters, beginnings, shapes.
 pub(crate) const FIELDS: usize = 6;
@@ -47,7 +48,8 @@ impl TokenRows {
         token.close(3);
         token.push(3, &framed[..framed.len().min(4)]);
         token.close(4);
-        token.push(4, &shape(form));
+        let shape: Vec<char> = word_shape(form).chars().collect();
+        token.push(4, &shape);
         token.close(5);
         token
     }

@@ -5,11 +5,11 @@
 
 use std::fmt;
 
+use crate::text::model_file::{ModelFileError, Reader, Writer, seal, unseal};
 use crate::text::neural::features::FIELDS;
-use crate::text::neural::file::{Reader, Writer};
+use crate::text::neural::file::{read_matrix, write_matrix};
 use crate::text::neural::network::{Network, NetworkShape, Weights};
-use crate::text::neural::word::checksum;
-use crate::text::syntax::{ModelFileError, Tag};
+use crate::text::syntax::Tag;
 
 pub(crate) use crate::text::neural::file::Precision;
 
@@ -77,7 +77,8 @@ impl Content<'_> {
         for matrix in weights.matrices_mut() {
             // Biases are few, and the sums are sensitive to them.
             let is_single = matrix.rows() == 1;
-            out.matrix(
+            write_matrix(
+                &mut out,
                 matrix,
                 if is_single {
                     Precision::Word
@@ -86,10 +87,7 @@ impl Content<'_> {
                 },
             );
         }
-        let mut file = MAGIC.to_vec();
-        file.extend(checksum(&out.0).to_be_bytes());
-        file.extend(out.0);
-        file
+        seal(*MAGIC, &out.0)
     }
 }
 
@@ -125,14 +123,7 @@ impl NeuralModel {
     /// [`ModelFileError::Foreign`] where the bytes are no model of this version,
     /// [`ModelFileError::Damaged`] where they are not those that were written.
     pub fn decode(file: &[u8]) -> Result<Self, ModelFileError> {
-        let rest = file.strip_prefix(MAGIC).ok_or(ModelFileError::Foreign)?;
-        let (sum, body) = rest
-            .split_first_chunk::<8>()
-            .ok_or(ModelFileError::Damaged)?;
-        if u64::from_be_bytes(*sum) != checksum(body) {
-            return Err(ModelFileError::Damaged);
-        }
-        let mut input = Reader(body);
+        let mut input = unseal(*MAGIC, file)?;
         let model = read(&mut input).filter(|_| input.0.is_empty());
         let model = model.ok_or(ModelFileError::Damaged)?;
         Ok(Self {
@@ -175,7 +166,7 @@ fn read(input: &mut Reader<'_>) -> Option<NeuralModel> {
     }
     let mut weights = Weights::zeros(&shape);
     for matrix in weights.matrices_mut() {
-        input.matrix(matrix)?;
+        read_matrix(input, matrix)?;
     }
     let fields = std::mem::take(&mut weights.fields);
     Some(NeuralModel {

@@ -334,6 +334,10 @@ fn may_end(before: &View, after: &View) -> bool {
 }
 
 /// The sentence so far.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, and a feature"
+)]
 #[derive(Debug, Clone, Copy, Default)]
 struct State {
     pieces: u32,

@@ -8,7 +8,6 @@
 mod boundary;
 mod conllu;
 mod contraction;
-mod error;
 mod fast;
 mod features;
 mod lemma;
@@ -27,7 +26,6 @@ mod tokenise;
 mod weights;
 
 pub use conllu::{ConlluSentence, ConlluToken, read_conllu, write_conllu};
-pub use error::ModelFileError;
 pub use fast::TreeToken;
 pub use model::SyntaxModel;
 pub use morphology::{Mood, Morphology, Number, Person, Tense, VerbForm, Voice};
@@ -46,8 +44,8 @@ pub(crate) use state::{LabelIndex, Move, NONE, State};
 pub(crate) use tagger::{TagDictionary, TagScene, tag_once};
 pub(crate) use tags::TagIndex;
 pub(crate) use template::{FIRST_PASS, PassTemplates, SECOND_PASS};
-pub(crate) use token::{FORM_KINDS, Form};
+pub(crate) use token::{FORM_KINDS, Form, normal, word_shape};
 pub(crate) use weights::{
-    BLOCK, CellTable, Cells, PairTable, Pairs, best_class, block_of, code_of, score_class,
-    within_block,
+    BLOCK, CellTable, Cells, PairTable, Pairs, begin, best_class, block_of, code_of, hash_text,
+    mix, score_class, within_block,
 };

@@ -6,13 +6,13 @@
 
 use std::collections::BTreeMap;
 
+use crate::text::model_file::{ModelFileError, Reader, Writer, seal, unseal};
 use crate::text::syntax::boundary::BoundaryModel;
-use crate::text::syntax::error::ModelFileError;
 use crate::text::syntax::lemma::{ByTag, Edit, Lemmas};
 use crate::text::syntax::parser::{LabelDictionary, ParseWeights};
 use crate::text::syntax::tagger::TagDictionary;
 use crate::text::syntax::tags::{Tag, Upos};
-use crate::text::syntax::weights::{BLOCK, CellTable, PairTable, begin, mix};
+use crate::text::syntax::weights::{BLOCK, CellTable, PairTable};
 
 const MAGIC: &[u8; 8] = b"DEMSYN02";
 
@@ -44,7 +44,7 @@ impl SyntaxModel {
     /// Encodes the model for a file.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
-        let mut out = Writer(Vec::new());
+        let mut out = Writer::default();
         out.list(&self.tags, |out, tag| {
             out.text(tag.upos.name());
             out.text(&tag.xpos);
@@ -88,10 +88,7 @@ impl SyntaxModel {
         out.list(&self.boundaries.common, |out, word| {
             out.0.extend(word.to_be_bytes());
         });
-        let mut file = MAGIC.to_vec();
-        file.extend(checksum(&out.0).to_be_bytes());
-        file.extend(out.0);
-        file
+        seal(*MAGIC, &out.0)
     }
 
     /// Decodes a model.
@@ -100,30 +97,11 @@ impl SyntaxModel {
     /// [`ModelFileError::Foreign`] where the bytes are no model of this version,
     /// [`ModelFileError::Damaged`] where they are not those that were written.
     pub fn decode(file: &[u8]) -> Result<Self, ModelFileError> {
-        let rest = file.strip_prefix(MAGIC).ok_or(ModelFileError::Foreign)?;
-        let (sum, body) = rest
-            .split_first_chunk::<8>()
-            .ok_or(ModelFileError::Damaged)?;
-        if u64::from_be_bytes(*sum) != checksum(body) {
-            return Err(ModelFileError::Damaged);
-        }
-        let mut input = Reader(body);
-        input
-            .model()
+        let mut input = unseal(*MAGIC, file)?;
+        read(&mut input)
             .filter(|_| input.0.is_empty())
             .ok_or(ModelFileError::Damaged)
     }
-}
-
-/// A checksum against damage, not against malice; eight bytes at a time.
-fn checksum(bytes: &[u8]) -> u64 {
-    let mut hash = begin(0);
-    let (chunks, rest) = bytes.as_chunks::<4>();
-    for chunk in chunks {
-        hash = mix(hash, u32::from_be_bytes(*chunk));
-    }
-    rest.iter()
-        .fold(hash, |hash, byte| mix(hash, u32::from(*byte)))
 }
 
 /// Lists what is known by tag, in order.
@@ -144,133 +122,81 @@ fn by_tag<T>(list: Vec<((String, String), T)>) -> ByTag<T> {
     by_tag
 }
 
-struct Writer(Vec<u8>);
-
-impl Writer {
-    fn text(&mut self, text: &str) {
-        self.0
-            .extend(u32::try_from(text.len()).unwrap_or(u32::MAX).to_be_bytes());
-        self.0.extend(text.as_bytes());
-    }
-
-    fn list<T>(&mut self, items: &[T], mut write: impl FnMut(&mut Self, &T)) {
-        self.0
-            .extend(u32::try_from(items.len()).unwrap_or(u32::MAX).to_be_bytes());
-        for item in items {
-            write(self, item);
-        }
-    }
+/// Reads a set of classes.
+fn set(input: &mut Reader<'_>) -> Option<u128> {
+    input.take().map(u128::from_be_bytes)
 }
 
-/// Reads parts off the front; nothing where the bytes end too soon.
-struct Reader<'a>(&'a [u8]);
+fn pairs(input: &mut Reader<'_>) -> Option<PairTable> {
+    let length = input.count(input.0.len())?;
+    let (pairs, _) = input.bytes(length.checked_mul(2)?)?.as_chunks::<2>();
+    Some(PairTable {
+        codes: pairs.to_vec(),
+    })
+}
 
-impl Reader<'_> {
-    fn model(&mut self) -> Option<SyntaxModel> {
-        let tags = self.list(|input| {
-            let upos: Upos = input.text()?.parse().ok()?;
-            Some(Tag {
-                upos,
-                xpos: input.text()?,
-            })
-        })?;
-        let labels = self.list(Self::text)?;
-        let open = self.list(Self::set)?;
-        let tag_sets = self.list(Self::set)?;
-        let forms = self.list(Self::number)?;
-        let vocabulary = self.list(Self::number)?;
-        let sets = self.list(Self::set)?;
-        let exceptions =
-            self.list(|input| Some(((input.text()?, input.text()?), input.text()?)))?;
-        let rules = self.list(|input| {
-            let (xpos, ending, add) = (input.text()?, input.text()?, input.text()?);
-            let [cut] = input.take::<1>()?;
-            Some(((xpos, ending), Edit { cut, add }))
-        })?;
-        let [first_tag_weights, tag_weights] = [self.cells()?, self.cells()?];
-        let [first_labels, second_labels] = [self.cells()?, self.cells()?];
-        let boundary_weights = self.cells()?;
-        let [first_moves, second_moves] = [self.pairs()?, self.pairs()?];
-        let boundaries = BoundaryModel {
-            weights: boundary_weights,
-            common: self.list(Self::number)?,
-        };
-        Some(SyntaxModel {
-            tags,
-            labels,
-            tag_dictionary: TagDictionary {
-                forms,
-                sets: tag_sets,
-                open,
-            },
-            vocabulary,
-            label_dictionary: LabelDictionary { sets },
-            lemmas: Lemmas {
-                exceptions: by_tag(exceptions),
-                rules: by_tag(rules),
-            },
-            first_tag_weights,
-            tag_weights,
-            first_parse: ParseWeights {
-                labels: first_labels,
-                moves: first_moves,
-            },
-            parse: ParseWeights {
-                labels: second_labels,
-                moves: second_moves,
-            },
-            boundaries,
+fn cells(input: &mut Reader<'_>) -> Option<CellTable> {
+    let length = input.count(input.0.len())?;
+    let (blocks, _) = input
+        .bytes(length.checked_mul(BLOCK)?)?
+        .as_chunks::<BLOCK>();
+    Some(CellTable {
+        blocks: blocks.to_vec(),
+    })
+}
+
+fn read(input: &mut Reader<'_>) -> Option<SyntaxModel> {
+    let tags = input.list(|input| {
+        let upos: Upos = input.text()?.parse().ok()?;
+        Some(Tag {
+            upos,
+            xpos: input.text()?,
         })
-    }
-
-    fn pairs(&mut self) -> Option<PairTable> {
-        let length = usize::try_from(self.number()?).ok()?;
-        let (codes, rest) = self.0.split_at_checked(length.checked_mul(2)?)?;
-        self.0 = rest;
-        let (pairs, _) = codes.as_chunks::<2>();
-        Some(PairTable {
-            codes: pairs.to_vec(),
-        })
-    }
-
-    fn cells(&mut self) -> Option<CellTable> {
-        let length = usize::try_from(self.number()?).ok()?;
-        let (codes, rest) = self.0.split_at_checked(length.checked_mul(BLOCK)?)?;
-        self.0 = rest;
-        let (blocks, _) = codes.as_chunks::<BLOCK>();
-        Some(CellTable {
-            blocks: blocks.to_vec(),
-        })
-    }
-
-    fn take<const N: usize>(&mut self) -> Option<[u8; N]> {
-        let (head, tail) = self.0.split_first_chunk::<N>()?;
-        self.0 = tail;
-        Some(*head)
-    }
-
-    fn number(&mut self) -> Option<u32> {
-        self.take().map(u32::from_be_bytes)
-    }
-
-    fn set(&mut self) -> Option<u128> {
-        self.take().map(u128::from_be_bytes)
-    }
-
-    fn text(&mut self) -> Option<String> {
-        let length = usize::try_from(self.number()?).ok()?;
-        let (head, tail) = self.0.split_at_checked(length)?;
-        self.0 = tail;
-        String::from_utf8(head.to_vec()).ok()
-    }
-
-    fn list<T>(&mut self, mut read: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
-        let length = usize::try_from(self.number()?).ok()?;
-        // A damaged length must not ask for more memory than the bytes can fill.
-        let mut items = Vec::with_capacity(length.min(self.0.len()));
-        for _ in 0..length {
-            items.push(read(self)?);
-        }
-        Some(items)
-    }
+    })?;
+    let labels = input.list(Reader::text)?;
+    let open = input.list(set)?;
+    let tag_sets = input.list(set)?;
+    let forms = input.list(Reader::number)?;
+    let vocabulary = input.list(Reader::number)?;
+    let sets = input.list(set)?;
+    let exceptions = input.list(|input| Some(((input.text()?, input.text()?), input.text()?)))?;
+    let rules = input.list(|input| {
+        let (xpos, ending, add) = (input.text()?, input.text()?, input.text()?);
+        let [cut] = input.take::<1>()?;
+        Some(((xpos, ending), Edit { cut, add }))
+    })?;
+    let [first_tag_weights, tag_weights] = [cells(input)?, cells(input)?];
+    let [first_labels, second_labels] = [cells(input)?, cells(input)?];
+    let boundary_weights = cells(input)?;
+    let [first_moves, second_moves] = [pairs(input)?, pairs(input)?];
+    let boundaries = BoundaryModel {
+        weights: boundary_weights,
+        common: input.list(Reader::number)?,
+    };
+    Some(SyntaxModel {
+        tags,
+        labels,
+        tag_dictionary: TagDictionary {
+            forms,
+            sets: tag_sets,
+            open,
+        },
+        vocabulary,
+        label_dictionary: LabelDictionary { sets },
+        lemmas: Lemmas {
+            exceptions: by_tag(exceptions),
+            rules: by_tag(rules),
+        },
+        first_tag_weights,
+        tag_weights,
+        first_parse: ParseWeights {
+            labels: first_labels,
+            moves: first_moves,
+        },
+        parse: ParseWeights {
+            labels: second_labels,
+            moves: second_moves,
+        },
+        boundaries,
+    })
 }

@@ -108,8 +108,10 @@ impl<P: Pairs, C: Cells> ParsePass<'_, P, C> {
         let (move_bits, label_bits) = (self.weights.moves.bits(), self.weights.labels.bits());
         let mut places = Vec::with_capacity(moves.len());
         while !state.is_over() {
-            moves.fill(&scene.of_state(&state), move_bits, &mut places);
-            let step = best_move(&state, score_moves(&self.weights.moves, &places));
+            let step = state.only_move().unwrap_or_else(|| {
+                moves.fill(&scene.of_state(&state), move_bits, &mut places);
+                best_move(&state, score_moves(&self.weights.moves, &places))
+            });
             let label = state.arc(step).map(|(head, dependent)| {
                 let atoms = scene.of_arc(&state, head, dependent);
                 labels.fill(&atoms, label_bits, &mut places);

@@ -103,6 +103,13 @@ impl State {
         }
     }
 
+    /// Returns the move that is left, if it is the only one.
+    pub(crate) fn only_move(&self) -> Option<Move> {
+        let mut allowed = Move::ALL.into_iter().filter(|step| self.may(*step));
+        let first = allowed.next();
+        first.filter(|_| allowed.next().is_none())
+    }
+
     /// Returns the head and the dependent of the arc that a move makes.
     pub(crate) fn arc(&self, step: Move) -> Option<(u16, u16)> {
         match step {

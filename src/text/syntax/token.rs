@@ -39,7 +39,7 @@ impl Form {
         let mut form = Self {
             exact: hash_text(text),
             lower: hash_text(&lower),
-            shape: hash_text(&shape(text)),
+            shape: hash_text(&word_shape(text)),
             kind: kind(text),
             ..Self::default()
         };
@@ -97,7 +97,8 @@ fn kind(text: &str) -> u8 {
     case * 5 + ending
 }
 
-fn shape(text: &str) -> String {
+/// Runs of capitals, small letters, digits and others, each cut to two.
+pub(crate) fn word_shape(text: &str) -> String {
     let mut shape = String::new();
     let mut last = ' ';
     let mut run = 0;

@@ -117,6 +117,9 @@ pub(crate) fn block_of<W>(blocks: &[[W; BLOCK]], place: u32) -> Option<&[W; BLOC
 
 /// Returns the class among `allowed` that scores best for features at `places`; of equals the least.
 pub(crate) fn best_class<C: Cells>(weights: &C, places: &[u32], allowed: u128) -> u8 {
+    if allowed.is_power_of_two() {
+        return u8::try_from(allowed.trailing_zeros()).unwrap_or(0);
+    }
     let mut candidates = [0; BLOCK];
     let mut count = 0;
     for (slot, class) in candidates.iter_mut().zip(classes(allowed)) {
