@@ -92,10 +92,7 @@ impl Analyser {
     pub fn parse_batch<'a>(&'a self, sentences: &[Vec<&str>]) -> Vec<Vec<ParsedToken<'a>>> {
         let trees: Vec<Vec<TreeToken<'a>>> = match &self.network {
             Some(network) => network.parse_batch(sentences),
-            None => sentences
-                .iter()
-                .map(|tokens| self.fast.parse(tokens))
-                .collect(),
+            None => self.fast.parse_batch(sentences),
         };
         sentences
             .iter()

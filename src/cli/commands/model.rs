@@ -73,7 +73,7 @@ pub(crate) enum ModelCommand {
         /// File to write
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
-        /// Train the network of --accurate; this takes a quarter of an hour
+        /// Train the network of --accurate; this takes half an hour
         #[arg(long, conflicts_with_all = ["tagger_passes", "parser_passes", "seeds"])]
         accurate: bool,
         /// Passes over the treebanks for the tagger

@@ -38,23 +38,91 @@ impl FastParser {
         }
     }
 
-    /// Tags and parses a sentence given as its tokens; one root, no cycles.
+    /// Tags and parses sentences given as their tokens; each has one root and no cycles.
     ///
     /// Of more than 1,000 tokens, those behind hang on the last that is parsed. Time: linear in the
     /// number of tokens.
-    pub(crate) fn parse(&self, tokens: &[&str]) -> Vec<TreeToken<'_>> {
-        let forms: Vec<Form> = tokens.iter().map(|token| Form::of(token)).collect();
+    pub(crate) fn parse_batch(&self, sentences: &[Vec<&str>]) -> Vec<Vec<TreeToken<'_>>> {
+        /// So many sentences take each step together: the weights of a step then stay near.
+        const TOGETHER: usize = 32;
+        sentences
+            .chunks(TOGETHER)
+            .flat_map(|batch| self.parse_together(batch))
+            .collect()
+    }
+
+    fn parse_together(&self, sentences: &[Vec<&str>]) -> Vec<Vec<TreeToken<'_>>> {
         let model = &self.model;
         let dictionary = &model.tag_dictionary;
-        let first = tag_from_end(&model.first_tag_weights, dictionary, &forms);
-        let tags = tag_once(&model.tag_weights, dictionary, &forms, &first);
-        let count = forms.len().min(PARSED_MAX);
-        let (parsed, tagged) = (
-            forms.get(..count).unwrap_or(&[]),
-            tags.get(..count).unwrap_or(&[]),
-        );
-        let tree = self.tree(parsed, tagged);
-        let token = |(index, tag): (usize, &u8)| {
+        let form = |token: &&str| Form::of(token);
+        let forms: Vec<Vec<Form>> = sentences
+            .iter()
+            .map(|tokens| tokens.iter().map(form).collect())
+            .collect();
+        let first: Vec<Vec<TagIndex>> = forms
+            .iter()
+            .map(|forms| tag_from_end(&model.first_tag_weights, dictionary, forms))
+            .collect();
+        let tags: Vec<Vec<TagIndex>> = forms
+            .iter()
+            .zip(&first)
+            .map(|(forms, first)| tag_once(&model.tag_weights, dictionary, forms, first))
+            .collect();
+        let parsed: Vec<(&[Form], &[TagIndex])> = forms
+            .iter()
+            .zip(&tags)
+            .map(|(forms, tags)| {
+                let count = forms.len().min(PARSED_MAX);
+                (
+                    forms.get(..count).unwrap_or(&[]),
+                    tags.get(..count).unwrap_or(&[]),
+                )
+            })
+            .collect();
+        let guides: Vec<Tree> = parsed
+            .iter()
+            .map(|(forms, tags)| self.first_tree(forms, tags))
+            .collect();
+        parsed
+            .iter()
+            .zip(guides)
+            .zip(&tags)
+            .map(|(((forms, parsed), guide), tags)| {
+                let tree = self.tree(forms, parsed, guide);
+                self.tokens(tags, &tree)
+            })
+            .collect()
+    }
+
+    fn scene(&self, forms: &[Form], tags: &[TagIndex]) -> ParseScene {
+        ParseScene::new(forms, tags, &self.upos_of, &self.model.vocabulary)
+    }
+
+    /// Parses from the end.
+    fn first_tree(&self, forms: &[Form], tags: &[TagIndex]) -> Tree {
+        let forms: Vec<Form> = forms.iter().rev().copied().collect();
+        let tags: Vec<TagIndex> = tags.iter().rev().copied().collect();
+        let pass = ParsePass {
+            templates: &FIRST_PASS,
+            weights: &self.model.first_parse,
+            dictionary: &self.turned_dictionary,
+        };
+        pass.parse(&self.scene(&forms, &tags), forms.len()).turned()
+    }
+
+    /// Parses from the start, with the first tree in sight.
+    fn tree(&self, forms: &[Form], tags: &[TagIndex], guide: Tree) -> Tree {
+        let pass = ParsePass {
+            templates: &SECOND_PASS,
+            weights: &self.model.parse,
+            dictionary: &self.model.label_dictionary,
+        };
+        pass.parse(&self.scene(forms, tags).guided(guide), forms.len())
+    }
+
+    fn tokens(&self, tags: &[TagIndex], tree: &Tree) -> Vec<TreeToken<'_>> {
+        let count = tree.heads.len();
+        let token = |(index, tag): (usize, &TagIndex)| {
             let head = match tree.heads.get(index) {
                 Some(head) if usize::from(*head) == count => None,
                 Some(head) => Some(usize::from(*head)),
@@ -63,9 +131,9 @@ impl FastParser {
             let label = tree
                 .labels
                 .get(index)
-                .and_then(|label| model.labels.get(usize::from(*label)));
+                .and_then(|label| self.model.labels.get(usize::from(*label)));
             Some(TreeToken {
-                tag: model.tags.get(usize::from(*tag))?,
+                tag: self.model.tags.get(usize::from(*tag))?,
                 head,
                 // A label is learned from arcs below the root as well.
                 label: if head.is_none() {
@@ -76,24 +144,5 @@ impl FastParser {
             })
         };
         tags.iter().enumerate().filter_map(token).collect()
-    }
-
-    /// Parses from the end, then from the start with that tree in sight.
-    fn tree(&self, forms: &[Form], tags: &[TagIndex]) -> Tree {
-        let model = &self.model;
-        let scene = |forms: &[Form], tags: &[TagIndex]| {
-            ParseScene::new(forms, tags, &self.upos_of, &model.vocabulary)
-        };
-        let pass = |weights, templates, dictionary| ParsePass {
-            templates,
-            weights,
-            dictionary,
-        };
-        let turned_forms: Vec<Form> = forms.iter().rev().copied().collect();
-        let turned_tags: Vec<TagIndex> = tags.iter().rev().copied().collect();
-        let first = pass(&model.first_parse, &*FIRST_PASS, &self.turned_dictionary);
-        let guide = first.parse(&scene(&turned_forms, &turned_tags), forms.len());
-        let second = pass(&model.parse, &*SECOND_PASS, &model.label_dictionary);
-        second.parse(&scene(forms, tags).guided(guide.turned()), forms.len())
     }
 }
