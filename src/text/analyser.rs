@@ -144,18 +144,8 @@ impl Analyser {
         /// So many are parsed at once; a long text must not need memory for all of its trees.
         const AT_ONCE: usize = 256;
         for batch in sentences.chunks_mut(AT_ONCE) {
-            let forms = |sentence: &ConlluSentence| {
-                let tokens = sentence.tokens.iter();
-                tokens
-                    .map(|token| token.form.clone())
-                    .collect::<Vec<String>>()
-            };
-            let forms: Vec<Vec<String>> = batch.iter().map(forms).collect();
-            let forms: Vec<Vec<&str>> = forms
-                .iter()
-                .map(|forms| forms.iter().map(String::as_str).collect())
-                .collect();
-            for (sentence, parsed) in batch.iter_mut().zip(self.parse_batch(&forms)) {
+            let parsed = self.parse_batch(&forms_of(batch));
+            for (sentence, parsed) in batch.iter_mut().zip(parsed) {
                 for (token, parsed) in sentence.tokens.iter_mut().zip(parsed) {
                     self.fill_in(token, &parsed);
                 }
@@ -192,4 +182,11 @@ fn with_morphology<'a>(forms: &[&str], tree: &[TreeToken<'a>]) -> Vec<ParsedToke
         morphology,
     };
     tree.iter().zip(morphology(&words)).map(token).collect()
+}
+
+fn forms_of(sentences: &[ConlluSentence]) -> Vec<Vec<&str>> {
+    let forms = sentences.iter().map(|sentence| sentence.tokens.iter());
+    forms
+        .map(|tokens| tokens.map(|token| token.form.as_str()).collect())
+        .collect()
 }

@@ -1,5 +1,6 @@
 //! Lemmas: what remains of a form when inflection is taken away.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Cut this many characters off the end of the form, then add a text.
@@ -63,13 +64,27 @@ impl Edit {
     }
 }
 
+/// Returns a text in small letters.
+fn small(text: &str) -> Cow<'_, str> {
+    let is_small = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
+    if text.bytes().all(is_small) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.to_lowercase())
+    }
+}
+
 impl Lemmas {
     /// Returns the lemma of a form with a fine tag.
     pub(crate) fn lemma(&self, form: &str, xpos: &str) -> String {
-        let form = form.replace(['’', '‘'], "'");
-        let lower = form.to_lowercase();
+        let form = if form.contains(['’', '‘']) {
+            Cow::Owned(form.replace(['’', '‘'], "'"))
+        } else {
+            Cow::Borrowed(form)
+        };
+        let lower = small(&form);
         let exceptions = self.exceptions.get(xpos);
-        if let Some(lemma) = exceptions.and_then(|known| known.get(&lower)) {
+        if let Some(lemma) = exceptions.and_then(|known| known.get(&*lower)) {
             return lemma.clone();
         }
         let shaped = if keeps_case(xpos) { &form } else { &lower };
@@ -81,7 +96,7 @@ impl Lemmas {
         let Some(rules) = self.rules.get(xpos) else {
             return shaped.to_owned();
         };
-        let lower = shaped.to_lowercase();
+        let lower = small(shaped);
         let ends = lower.char_indices().rev().take(ENDING_MAX);
         let mut edit = rules.get("");
         for (start, _) in ends {

@@ -120,26 +120,28 @@ pub(crate) fn best_class<C: Cells>(weights: &C, places: &[u32], allowed: u128) -
     if allowed.is_power_of_two() {
         return u8::try_from(allowed.trailing_zeros()).unwrap_or(0);
     }
-    let mut candidates = [0; BLOCK];
-    let mut count = 0;
-    for (slot, class) in candidates.iter_mut().zip(classes(allowed)) {
-        *slot = class;
-        count += 1;
-    }
-    let candidates = candidates.get(..count).unwrap_or_default();
-    let mut scores = [0; BLOCK];
-    for place in places {
-        let Some(block) = weights.block(*place) else {
-            continue;
-        };
-        for (score, class) in scores.iter_mut().zip(candidates) {
-            *score += C::size_of(block[within_block(*place, *class)]);
-        }
-    }
+    /// So many classes are scored at once, their sums in registers.
+    const AT_ONCE: usize = 4;
+    let mut candidates = classes(allowed);
     let mut best = (i32::MIN, 0);
-    for (score, class) in scores.iter().zip(candidates) {
-        if *score > best.0 {
-            best = (*score, *class);
+    while let Some(first) = candidates.next() {
+        let mut group = [first; AT_ONCE];
+        for slot in group.iter_mut().skip(1) {
+            *slot = candidates.next().unwrap_or(first);
+        }
+        let mut sums = [0; AT_ONCE];
+        for place in places {
+            let Some(block) = weights.block(*place) else {
+                continue;
+            };
+            for (sum, class) in sums.iter_mut().zip(group) {
+                *sum += C::size_of(block[within_block(*place, class)]);
+            }
+        }
+        for (sum, class) in sums.into_iter().zip(group) {
+            if sum > best.0 {
+                best = (sum, class);
+            }
         }
     }
     best.1
