@@ -1,10 +1,13 @@
 //! The analyser with the models that come with the program.
 
+use std::process::{Command, Output};
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
-use demarche::text::{Analyser, ConlluSentence, Effort};
+use demarche::text::{Analyser, ConlluSentence, Effort, read_conllu};
 use proptest::prelude::*;
+
+use crate::support::{program, stderr, stdout};
 
 static FAST: LazyLock<Analyser> = LazyLock::new(|| Analyser::english(Effort::Fast).unwrap());
 static ACCURATE: LazyLock<Analyser> =
@@ -66,6 +69,48 @@ fn datelines_belong_to_no_sentence() {
     let sentences = FAST.analyse_text("JERUSALEM (AP) — Israel and Iran agreed to talk.");
     assert_eq!(sentences.len(), 1);
     assert_eq!(sentences[0].text, "Israel and Iran agreed to talk.");
+}
+
+/// Runs `demarche parse` with these words.
+fn parse(words: &[&str]) -> Output {
+    Command::new(program())
+        .arg("parse")
+        .args(words)
+        .output()
+        .unwrap()
+}
+
+#[test]
+fn a_foreign_or_damaged_model_is_refused_by_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("some.model");
+    let name = path.to_str().unwrap();
+    let mut bytes = std::fs::read("data/model/english-1.by-sa.model").unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    std::fs::write(&path, &bytes).unwrap();
+    let output = parse(&["He left.", "--model", name]);
+    assert_eq!(output.status.code(), Some(2));
+    let told = stderr(&output);
+    assert!(told.contains(name) && told.contains("damaged"), "{told}");
+    bytes[..8].copy_from_slice(b"DEMSYN01");
+    std::fs::write(&path, &bytes).unwrap();
+    let told = stderr(&parse(&["He left.", "--model", name]));
+    assert!(told.contains(name) && told.contains("DEMSYN02"), "{told}");
+}
+
+#[test]
+fn what_parse_prints_is_read_as_it_was_found() {
+    let text = "“We agree,” Mr. Li said.\n\nTalks of the U.S. and China begin on Jan. 16.";
+    for words in [&[text][..], &[text, "--accurate"]] {
+        let output = parse(words);
+        assert!(output.status.success());
+        let sentences = read_conllu(&stdout(&output));
+        let analyser = if words.len() > 1 { &*ACCURATE } else { &*FAST };
+        assert_eq!(sentences, analyser.analyse_text(text));
+        assert_eq!(sentences.len(), 2);
+    }
+    assert_eq!(parse(&[" "]).status.code(), Some(1));
 }
 
 /// What must hold of any text: nothing is lost, and each sentence has a tree with one root.

@@ -85,12 +85,14 @@ fn read_line(line: &str, sentence: &mut ConlluSentence, multiword: &mut Option<(
         Some((last, after)) if number == last => after,
         _ => space_after,
     };
+    // An underscore stands for nothing, but may also be a form and its lemma.
+    let or_empty = |field: &str| if field == "_" { "" } else { field }.to_owned();
     sentence.tokens.push(ConlluToken {
         form: form.to_owned(),
         lemma: lemma.to_owned(),
         upos: upos.to_owned(),
-        xpos: xpos.to_owned(),
-        feats: feats.to_owned(),
+        xpos: or_empty(xpos),
+        feats: or_empty(feats),
         head: head.parse().unwrap_or(0),
         deprel: deprel.to_owned(),
         space_after,
