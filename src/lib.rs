@@ -7,7 +7,7 @@
 //! |---|---|
 //! | [`model`] | what do the words mean: actors, events, dates, codes |
 //! | [`ingest`] | which articles are in these files |
-//! | [`text`] | where are the sentences, tokens and dates of a text |
+//! | [`text`] | where are the sentences, tokens and dates of a text, what is its grammar |
 //! | [`lexicon`] | what do the dictionaries say |
 //! | [`coder`] | which events does this article tell |
 //! | [`store`] | what was read and found, kept on disk |

@@ -1,9 +1,10 @@
-//! Grammar: parts of speech, lemmas and dependencies.
+//! Grammar, fast: sentences, tokens, parts of speech, lemmas, morphology and dependencies.
 //!
-//! An averaged perceptron tags from left to right; an arc-hybrid parser makes a tree of the tags
-//! with one root; a labeller names each arc as it is made. Weights have no keys: features are
-//! hashed into tables of 16-bit numbers, and sums are whole numbers, so that every machine gives
-//! the same analysis.
+//! A classifier finds the ends of sentences, rules the tokens. An averaged perceptron tags, an
+//! arc-hybrid parser makes a tree of the tags with one root, a labeller names each arc as it is made;
+//! tagger and parser go through each sentence twice, from its end and from its start. Weights have no
+//! keys: features are hashed into tables of one-byte codes, and sums are whole numbers, so that every
+//! machine gives the same analysis.
 
 mod boundary;
 mod conllu;
