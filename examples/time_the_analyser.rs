@@ -22,9 +22,12 @@ fn best<T>(run: impl Fn() -> T) -> (Duration, Option<T>) {
     let mut shortest = Duration::MAX;
     let mut last = None;
     for _ in 0..5 {
+        // Nobody who analyses text keeps the analysis of the same text in memory beside it.
+        drop(last.take());
         let start = Instant::now();
-        last = Some(run());
+        let result = run();
         shortest = shortest.min(start.elapsed());
+        last = Some(result);
     }
     (shortest, last)
 }
@@ -101,13 +104,14 @@ const UNUSUAL: &[(&str, &str, usize)] = &[
     ("a million lines of one word", "Word\n", 1_000_000),
 ];
 
-/// The bodies of the sample articles, ten times.
+/// The sample articles, ten times.
 fn sample() -> Result<String, Box<dyn Error>> {
     let mut names: Vec<_> = fs::read_dir("data/articles")?.collect::<Result<_, _>>()?;
     names.sort_by_key(fs::DirEntry::path);
     let mut text = String::new();
-    for name in names {
-        text.push_str(&fs::read_to_string(name.path())?);
+    let paths = names.iter().map(fs::DirEntry::path);
+    for path in paths.filter(|path| path.extension().is_some_and(|ending| ending == "txt")) {
+        text.push_str(&fs::read_to_string(path)?);
         text.push_str("\n\n");
     }
     Ok(text.repeat(10 / SHARE.min(10)))
