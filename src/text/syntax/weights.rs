@@ -117,11 +117,11 @@ pub(crate) fn block_of<W>(blocks: &[[W; BLOCK]], place: u32) -> Option<&[W; BLOC
 
 /// Returns the class among `allowed` that scores best for features at `places`; of equals the least.
 pub(crate) fn best_class<C: Cells>(weights: &C, places: &[u32], allowed: u128) -> u8 {
+    /// So many classes are scored at once, their sums in registers.
+    const AT_ONCE: usize = 4;
     if allowed.is_power_of_two() {
         return u8::try_from(allowed.trailing_zeros()).unwrap_or(0);
     }
-    /// So many classes are scored at once, their sums in registers.
-    const AT_ONCE: usize = 4;
     let mut candidates = classes(allowed);
     let mut best = (i32::MIN, 0);
     while let Some(first) = candidates.next() {
