@@ -112,6 +112,15 @@ pub fn train(treebank: &[ConlluSentence], options: &TrainOptions) -> SyntaxModel
     }
 }
 
+/// Returns those examples whose numbers are taken, with their numbers.
+pub(crate) fn numbered(
+    examples: &[Example],
+    takes: impl Fn(usize) -> bool,
+) -> Vec<(usize, &Example)> {
+    let all = examples.iter().enumerate();
+    all.filter(|(index, _)| takes(*index)).collect()
+}
+
 /// Runs a training from each seed, all at once; the results are in the order of the seeds.
 pub(crate) fn each_seed<T: Send>(options: &TrainOptions, run: impl Fn(u64) -> T + Sync) -> Vec<T> {
     thread::scope(|scope| {

@@ -5,7 +5,7 @@ use crate::text::{
     Tree, best_class, best_move, score_class, score_moves,
 };
 use crate::train::corpus::Example;
-use crate::train::fit::{FOLD_SEED, FOLDS, TrainOptions, each_seed, in_folds};
+use crate::train::fit::{FOLD_SEED, FOLDS, TrainOptions, each_seed, in_folds, numbered};
 use crate::train::oracle::Gold;
 use crate::train::perceptron::{Seeded, TrainCells, TrainPairs};
 use crate::train::tagger_fit::Tagged;
@@ -61,12 +61,7 @@ impl ParserFit<'_> {
             of_label: Vec::new(),
         };
         let mut random = Seeded(seed);
-        let mut order: Vec<(usize, &Example)> = self
-            .examples
-            .iter()
-            .enumerate()
-            .filter(|(index, _)| takes(*index))
-            .collect();
+        let mut order = numbered(self.examples, takes);
         for pass in 0..self.options.parser_passes {
             random.shuffle(&mut order);
             let explored = if pass == 0 { 0 } else { EXPLORED };

@@ -4,7 +4,7 @@ use crate::text::{
     CellTable, Cells, TagDictionary, TagIndex, TagScene, best_class, score_class, tag_once,
 };
 use crate::train::corpus::Example;
-use crate::train::fit::{FOLD_SEED, FOLDS, TrainOptions, each_seed, in_folds};
+use crate::train::fit::{FOLD_SEED, FOLDS, TrainOptions, each_seed, in_folds, numbered};
 use crate::train::perceptron::{Seeded, TrainCells};
 
 /// A wrong tag must score this much less than the right one.
@@ -51,12 +51,7 @@ impl TaggerFit<'_> {
 
     fn fit(&self, seed: u64, takes: impl Fn(usize) -> bool) -> TrainCells {
         let mut weights = TrainCells::new(self.options.tag_bits);
-        let mut order: Vec<(usize, &Example)> = self
-            .examples
-            .iter()
-            .enumerate()
-            .filter(|(index, _)| takes(*index))
-            .collect();
+        let mut order = numbered(self.examples, takes);
         let mut random = Seeded(seed);
         for _ in 0..self.options.tagger_passes {
             random.shuffle(&mut order);

@@ -249,8 +249,8 @@ impl Scene<'_> {
         }
     }
 
-    /// Returns the verb whose subject a finite verb agrees with: that of its clause; in a
-    /// coordination without a subject of its own the first verb's.
+    /// Returns the subject that a finite verb agrees with: that of its clause; in a coordination
+    /// without a subject of its own the first verb's.
     fn subject(&self, index: usize) -> Option<usize> {
         /// So long are the chains of coordinated clauses that are followed.
         const STEPS: usize = 8;
@@ -359,18 +359,20 @@ impl Scene<'_> {
         }
     }
 
-    fn is_imperative(&self, index: usize, word: &TreeWord<'_>) -> bool {
+    /// Says whether a clause has neither mark nor subject nor auxiliary.
+    fn is_bare(&self, index: usize) -> bool {
         let below = self.below(index);
-        let is_bare = !below.has_mark && below.subject.is_none() && !below.has_auxiliary;
+        !below.has_mark && below.subject.is_none() && !below.has_auxiliary
+    }
+
+    fn is_imperative(&self, index: usize, word: &TreeWord<'_>) -> bool {
+        let is_main = |word: &TreeWord<'_>| ["root", "parataxis"].contains(&word.label);
         match word.label {
-            "root" | "parataxis" => is_bare,
             "conj" => {
-                let head = word
-                    .head
-                    .and_then(|head| Some((head, self.words.get(head)?)));
-                is_bare
+                let head = word.head.and_then(|at| Some((at, self.words.get(at)?)));
+                self.is_bare(index)
                     && head.is_none_or(|(at, head)| {
-                        head.tag.xpos != "VB" || self.is_imperative_clause(at, head)
+                        head.tag.xpos != "VB" || is_main(head) && self.is_bare(at)
                     })
             }
             "aux" | "cop" => {
@@ -378,17 +380,8 @@ impl Scene<'_> {
                 word.form.eq_ignore_ascii_case("do")
                     && clause.is_some_and(|clause| clause.subject.is_none() && !clause.has_mark)
             }
-            _ => false,
+            _ => is_main(word) && self.is_bare(index),
         }
-    }
-
-    /// As [`Self::is_imperative`], for the first of coordinated verbs alone.
-    fn is_imperative_clause(&self, index: usize, word: &TreeWord<'_>) -> bool {
-        let below = self.below(index);
-        ["root", "parataxis"].contains(&word.label)
-            && !below.has_mark
-            && below.subject.is_none()
-            && !below.has_auxiliary
     }
 }
 
