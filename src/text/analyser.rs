@@ -1,6 +1,6 @@
 //! From text to tagged, lemmatised and parsed sentences.
 
-use crate::model::Span;
+use crate::model::{Byte, Span};
 use crate::text::dateline::find_dateline;
 use crate::text::model_file::ModelFileError;
 use crate::text::neural::NeuralModel;
@@ -23,6 +23,9 @@ pub enum Effort {
     Accurate,
 }
 
+/// So many sentences are parsed at once; a long text must not need memory for all of its trees.
+const AT_ONCE: usize = 256;
+
 /// Analyses sentences.
 #[derive(Debug, Clone)]
 pub struct Analyser {
@@ -41,6 +44,19 @@ pub struct ParsedToken<'a> {
     pub label: &'a str,
     /// Number, person, tense and the like.
     pub morphology: Morphology,
+}
+
+/// A sentence with its words and what they are in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParsedSentence<'a> {
+    /// Where it stands in the text.
+    pub span: Span<Byte>,
+    /// Whether an empty line, or nothing, stands before it.
+    pub begins_paragraph: bool,
+    /// Where its words stand in the text.
+    pub words: Vec<Span<Byte>>,
+    /// What they are, in the same order.
+    pub tokens: Vec<ParsedToken<'a>>,
 }
 
 impl Analyser {
@@ -108,27 +124,55 @@ impl Analyser {
     /// linear in the length of the text.
     #[must_use]
     pub fn analyse_text(&self, text: &str) -> Vec<ConlluSentence> {
+        let sentence = |sentence: &ParsedSentence<'_>| {
+            let token = |(word, parsed): (&Span<Byte>, &ParsedToken<'_>)| {
+                let mut token = ConlluToken {
+                    form: word.of(text).unwrap_or_default().to_owned(),
+                    space_after: text
+                        .get(word.end()..)
+                        .is_none_or(|rest| rest.chars().next().is_none_or(char::is_whitespace)),
+                    ..ConlluToken::default()
+                };
+                self.fill_in(&mut token, parsed);
+                token
+            };
+            let tokens = sentence.words.iter().zip(&sentence.tokens).map(token);
+            ConlluSentence {
+                text: sentence.span.of(text).unwrap_or_default().to_owned(),
+                begins_paragraph: sentence.begins_paragraph,
+                tokens: tokens.collect(),
+            }
+        };
+        self.parse_text(text).iter().map(sentence).collect()
+    }
+
+    /// As [`Self::analyse_text`], with spans instead of copies and without lemmas.
+    #[must_use]
+    pub fn parse_text<'a>(&'a self, text: &str) -> Vec<ParsedSentence<'a>> {
         let mut sentences = Vec::new();
         let mut position = 0;
         let start = find_dateline(text).map_or(0, Span::end);
-        for sentence in self.fast.model.boundaries.split(text, start) {
-            let gap = text.get(position..sentence.start()).unwrap_or_default();
-            position = sentence.end();
-            let words = syntactic_words(text, sentence);
-            let tokens = words.iter().map(|word| ConlluToken {
-                form: word.of(text).unwrap_or_default().to_owned(),
-                space_after: text
-                    .get(word.end()..)
-                    .is_none_or(|rest| rest.chars().next().is_none_or(char::is_whitespace)),
-                ..ConlluToken::default()
-            });
-            sentences.push(ConlluSentence {
-                text: sentence.of(text).unwrap_or_default().to_owned(),
+        for span in self.fast.model.boundaries.split(text, start) {
+            let gap = text.get(position..span.start()).unwrap_or_default();
+            position = span.end();
+            sentences.push(ParsedSentence {
+                span,
                 begins_paragraph: sentences.is_empty() || gap.matches('\n').count() > 1,
-                tokens: tokens.collect(),
+                words: syntactic_words(text, span),
+                tokens: Vec::new(),
             });
         }
-        self.analyse_sentences(sentences)
+        for batch in sentences.chunks_mut(AT_ONCE) {
+            let words = |sentence: &ParsedSentence<'_>| {
+                let words = sentence.words.iter();
+                words.map(|word| word.of(text).unwrap_or_default()).collect()
+            };
+            let forms: Vec<Vec<&str>> = batch.iter().map(words).collect();
+            for (sentence, tokens) in batch.iter_mut().zip(self.parse_batch(&forms)) {
+                sentence.tokens = tokens;
+            }
+        }
+        sentences
     }
 
     /// Returns the lemma of a form with a tag.
@@ -141,8 +185,6 @@ impl Analyser {
     /// replaced. Time: linear in the number of tokens.
     #[must_use]
     pub fn analyse_sentences(&self, mut sentences: Vec<ConlluSentence>) -> Vec<ConlluSentence> {
-        /// So many are parsed at once; a long text must not need memory for all of its trees.
-        const AT_ONCE: usize = 256;
         for batch in sentences.chunks_mut(AT_ONCE) {
             let parsed = self.parse_batch(&forms_of(batch));
             for (sentence, parsed) in batch.iter_mut().zip(parsed) {

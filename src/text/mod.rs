@@ -20,7 +20,7 @@ mod sentence;
 mod syntax;
 mod token;
 
-pub use analyser::{Analyser, Effort, ParsedToken};
+pub use analyser::{Analyser, Effort, ParsedSentence, ParsedToken};
 pub use date_expression::{DateExpression, find_dates};
 pub use dateline::find_dateline;
 pub use model_file::ModelFileError;
