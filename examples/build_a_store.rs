@@ -13,12 +13,13 @@ use demarche::ingest::{ReadOptions, Reader, expand};
 use demarche::lexicon::Lexicon;
 use demarche::pipeline::{IngestJob, IngestOptions, ingest};
 use demarche::store::Store;
+use demarche::text::Analyser;
 
 fn main() -> Result<(), Box<dyn Error>> {
     // `Store::open` keeps it in a folder instead.
     let store = Store::in_memory();
     let lexicon = Lexicon::bundled()?;
-    let coder = Coder::new(lexicon);
+    let coder = Coder::new(lexicon, Analyser::bundled()?);
     let sources = expand(&["data/articles".to_owned()])?;
     let mut reader = Reader::new(sources, ReadOptions::default());
     let stop = AtomicBool::new(false);

@@ -10,12 +10,15 @@ use demarche::export::{DotOptions, write_dot};
 use demarche::graph::{Filter, Graph, Level};
 use demarche::ingest::{ReadOptions, read_text};
 use demarche::lexicon::Lexicon;
+use demarche::text::Analyser;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let text = "Date: 2026-01-16\n\nVladimir Putin called Benjamin Netanyahu on Thursday. France \
                 condemned Iran on Wednesday, and Germany imposed sanctions on Iran.";
     let article = read_text(text, &ReadOptions::default()).into_article();
-    let events = Coder::new(Lexicon::bundled()?).code(&article).events;
+    let events = Coder::new(Lexicon::bundled()?, Analyser::bundled()?)
+        .code(&article)
+        .events;
     let graph = Graph::build(events, |_| None);
     let selection = Filter::default().select(graph.happenings());
     let aggregate = graph.aggregate(&selection, Level::State);

@@ -11,10 +11,11 @@ use demarche::graph::{ContactsQuestion, Filter, Graph, Level, Scope};
 use demarche::ingest::{ReadOptions, Reader, Record, expand};
 use demarche::lexicon::Lexicon;
 use demarche::model::ActorId;
+use demarche::text::Analyser;
 
 fn main() -> Result<(), Box<dyn Error>> {
     // Without a store: code the articles and build the graph of their events.
-    let coder = Coder::new(Lexicon::bundled()?);
+    let coder = Coder::new(Lexicon::bundled()?, Analyser::bundled()?);
     let mut events = Vec::new();
     for record in Reader::new(
         expand(&["data/articles".to_owned()])?,

@@ -9,27 +9,28 @@
 //! | [`ingest`] | which articles are in these files |
 //! | [`text`] | where are the sentences, tokens and dates of a text, what is its grammar |
 //! | [`lexicon`] | what do the dictionaries say |
+//! | [`mention`] | who is meant, where in a text, and why |
 //! | [`coder`] | which events does this article tell |
 //! | [`store`] | what was read and found, kept on disk |
 //! | [`graph`] | which reports tell one happening; who contacted whom |
 //! | [`export`] | how do other programs see it |
-//! | [`pipeline`] | from files to store, and to event records |
+//! | [`pipeline`] | from files to store, and to records of events and mentions |
 //! | [`train`] | what do treebanks teach about grammar |
 //! | [`evaluate`] | how right are analyser and coder |
 //!
 //! ```
-//! use demarche::{coder::Coder, ingest::{ReadOptions, read_text}, lexicon::Lexicon};
+//! use demarche::{coder::Coder, ingest::{ReadOptions, read_text}, lexicon::Lexicon, text::Analyser};
 //!
 //! let text = "Date: 2026-01-16\n\nVladimir Putin called Benjamin Netanyahu on Thursday.";
 //! let article = read_text(text, &ReadOptions::default()).into_article();
-//! let coder = Coder::new(Lexicon::bundled()?);
+//! let coder = Coder::new(Lexicon::bundled()?, Analyser::bundled()?);
 //! let events = coder.code(&article).events;
 //! let (source, target) = events[0].dyads()[0];
 //! assert_eq!(source.actor.as_str(), "person:vladimir-putin");
 //! assert_eq!(target.actor.as_str(), "person:benjamin-netanyahu");
 //! assert_eq!(events[0].act.cameo.as_str(), "041");
 //! assert_eq!(events[0].date.to_string(), "2026-01-15");
-//! # Ok::<(), demarche::lexicon::LexiconError>(())
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
 //! The engine never prints, asks the clock, uses the network or depends on hash order: the same
@@ -42,6 +43,7 @@ pub mod export;
 pub mod graph;
 pub mod ingest;
 pub mod lexicon;
+pub mod mention;
 pub mod model;
 pub mod pipeline;
 pub mod store;

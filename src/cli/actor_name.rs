@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use anyhow::Result;
-use demarche::coder::suggest_actors;
 use demarche::graph::Graph;
-use demarche::lexicon::Lexicon;
+use demarche::lexicon::{Lexicon, suggest_actors};
 use demarche::model::{ActorId, ActorKind, CountryCode, fold};
 
 /// Nobody goes by a name.
@@ -16,6 +15,16 @@ use demarche::model::{ActorId, ActorKind, CountryCode, fold};
 pub(crate) struct NoActor {
     name: String,
     nearest: Vec<String>,
+}
+
+impl NoActor {
+    /// Says that nobody has an id or a name; `nearest` are those who have one like it.
+    pub(crate) fn new(name: &str, nearest: Vec<String>) -> Self {
+        Self {
+            name: name.to_owned(),
+            nearest,
+        }
+    }
 }
 
 fn nearest_told(nearest: &[String]) -> String {
@@ -52,7 +61,17 @@ pub(crate) fn resolve(text: &str, graph: &Graph, lexicon: &Lexicon) -> Result<Ac
     if let Ok(id) = ActorId::parse(text.trim()) {
         return Ok(id);
     }
-    let found = candidates(text, Some(graph), lexicon);
+    resolve_name(text, Some(graph), lexicon)
+}
+
+/// Returns the actor that a name means, with or without a store, and says on standard error whom it
+/// took.
+pub(crate) fn resolve_name(
+    text: &str,
+    graph: Option<&Graph>,
+    lexicon: &Lexicon,
+) -> Result<ActorId> {
+    let found = candidates(text, graph, lexicon);
     let (fits, nearest): (Vec<_>, Vec<_>) = found
         .into_iter()
         .partition(|found| found.distance <= DISTANCE_HOLDS);
@@ -68,7 +87,8 @@ pub(crate) fn resolve(text: &str, graph: &Graph, lexicon: &Lexicon) -> Result<Ac
     write!(err, "{text}: {}", shown(chosen))?;
     let rivals: Vec<String> = others
         .iter()
-        .filter(|other| other.events > 0 && other.distance == chosen.distance)
+        .filter(|other| graph.is_none() || other.events > 0)
+        .filter(|other| other.distance == chosen.distance)
         .take(NEAREST_MAX)
         .map(shown)
         .collect();
@@ -141,7 +161,8 @@ pub(crate) fn candidates(text: &str, graph: Option<&Graph>, lexicon: &Lexicon) -
     found
 }
 
-fn words(text: &str) -> Vec<String> {
+/// Returns the folded words of a name that tell.
+pub(crate) fn words(text: &str) -> Vec<String> {
     let folded = fold(text);
     let words = folded
         .split(|c: char| !c.is_alphanumeric())
@@ -153,7 +174,7 @@ fn words(text: &str) -> Vec<String> {
 }
 
 /// 0 if name or id are the wanted words, 1 if they hold all of them, nothing else.
-fn told_distance(wanted: &[String], name: &str, id: &ActorId) -> Option<usize> {
+pub(crate) fn told_distance(wanted: &[String], name: &str, id: &ActorId) -> Option<usize> {
     if wanted.is_empty() {
         return None;
     }
@@ -199,7 +220,7 @@ pub(crate) fn dictionary_name(lexicon: &Lexicon, actor: &ActorId) -> Option<Stri
     let state = |code: &str| {
         lexicon
             .state(CountryCode::parse(code).ok()?)
-            .map(|state| state.name.clone())
+            .map(|state| state.name.clone().into_owned())
     };
     match actor.kind() {
         ActorKind::State | ActorKind::Country => state(actor.rest()),

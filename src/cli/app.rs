@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use anyhow::Error;
 use clap::Parser;
 use demarche::ingest::IngestError;
+use demarche::lexicon::LexiconError;
 use demarche::model::ModelError;
 use demarche::pipeline::PipelineError;
 use demarche::store::StoreError;
@@ -76,6 +77,9 @@ fn exit_code(error: &Error) -> Exit {
                 PipelineError::BadRecord(_) => Exit::BadInput,
                 _ => Exit::Store,
             };
+        }
+        if matches!(cause.downcast_ref(), Some(LexiconError::Line { .. })) {
+            return Exit::BadInput;
         }
         if cause.is::<NoActor>() {
             return Exit::Nothing;

@@ -127,9 +127,8 @@ impl Table {
             presets::ASCII_MARKDOWN
         });
         if is_for_people {
-            let width = terminal_size::terminal_size().map_or(120, |(width, _)| width.0);
             grid.set_content_arrangement(ContentArrangement::Dynamic)
-                .set_width(width);
+                .set_width(width());
         }
         grid.set_header(self.columns.iter().map(|name| name.replace('_', " ")));
         for row in &self.rows {
@@ -170,7 +169,7 @@ fn plain(cell: &Value) -> String {
 }
 
 /// Keeps a cell on one line and free of control characters, which could steer a terminal.
-fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     text.chars()
         .map(|c| if c.is_control() { ' ' } else { c })
         .collect()
@@ -190,6 +189,36 @@ fn guarded(text: String) -> String {
     let is_formula = text.starts_with(['=', '+', '@', '\t', '\r'])
         || (text.starts_with('-') && text.parse::<f64>().is_err());
     if is_formula { format!("'{text}") } else { text }
+}
+
+/// Returns the width of the terminal, in characters; a usual one where there is none.
+pub(crate) fn width() -> u16 {
+    terminal_size::terminal_size().map_or(120, |(width, _)| width.0)
+}
+
+/// A blank at which [`wrapped`] does not break a line.
+pub(crate) const KEPT_BLANK: char = '\u{a0}';
+
+/// Breaks a text into lines of at most `width` characters where a word allows it; before all but
+/// the first come `indent` blanks, which do not count.
+pub(crate) fn wrapped(text: &str, width: u16, indent: u16) -> String {
+    let mut lines = String::new();
+    let (mut column, mut is_begun) = (0, false);
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        let length = word.chars().count();
+        if is_begun && column + 1 + length > usize::from(width) {
+            lines.push('\n');
+            lines.push_str(&" ".repeat(usize::from(indent)));
+            column = 0;
+        } else if is_begun {
+            lines.push(' ');
+            column += 1;
+        }
+        lines.push_str(word);
+        column += length;
+        is_begun = true;
+    }
+    lines.replace(KEPT_BLANK, " ")
 }
 
 /// `1 event`, `2 events`.

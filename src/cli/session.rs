@@ -1,16 +1,20 @@
 //! What all commands share: where the store is, how to print, what day it is.
 
+use std::borrow::Cow;
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::time::{Duration, UNIX_EPOCH};
 
 use anyhow::{Context, Result};
 use clap::Args;
 use demarche::graph::Graph;
-use demarche::lexicon::Lexicon;
+use demarche::lexicon::{Lexicon, UserDictionary};
 use demarche::model::Day;
-use demarche::store::{OpenMode, Store};
+use demarche::store::{OpenMode, Store, StoreError};
+use demarche::text::Analyser;
 
 use crate::cli::actor_name::dictionary_name;
+use crate::cli::dictionary;
 use crate::cli::output::Format;
 
 /// Options before or after any command.
@@ -25,6 +29,10 @@ pub(crate) struct Session {
         value_name = "DIR"
     )]
     pub(crate) store: PathBuf,
+    /// A dictionary of yours in a file, over that of the store, which is over the bundled one;
+    /// `actors` writes to it instead of the store
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) dictionary: Option<PathBuf>,
     /// How to print results: a table on a terminal, tsv when piped
     #[arg(long, global = true, value_enum, value_name = "FORMAT")]
     pub(crate) format: Option<Format>,
@@ -36,19 +44,84 @@ impl Session {
         Ok(Store::open(&self.store, mode)?)
     }
 
-    /// Opens an existing store and builds the graph of its events.
-    pub(crate) fn graph(&self) -> Result<(Store, Graph)> {
-        let store = self.open(OpenMode::Existing)?;
-        let events = store.events().collect::<Result<Vec<_>, _>>()?;
-        let lexicon = lexicon()?;
-        let graph = Graph::build(events, |actor| dictionary_name(lexicon, actor));
-        Ok((store, graph))
+    /// Opens the store if there is one.
+    pub(crate) fn open_if_there(&self) -> Result<Option<Store>> {
+        match Store::open(&self.store, OpenMode::Existing) {
+            Err(StoreError::Missing { .. }) => Ok(None),
+            opened => Ok(Some(opened?)),
+        }
     }
+
+    /// Opens an existing store and builds the graph of its events.
+    pub(crate) fn graph(&self) -> Result<Opened> {
+        self.graph_of(self.open(OpenMode::Existing)?)
+    }
+
+    /// The same if there is a store.
+    pub(crate) fn graph_if_there(&self) -> Result<Option<Opened>> {
+        let store = self.open_if_there()?;
+        store.map(|store| self.graph_of(store)).transpose()
+    }
+
+    fn graph_of(&self, store: Store) -> Result<Opened> {
+        let events = store.events().collect::<Result<Vec<_>, _>>()?;
+        let lexicon = self.lexicon(Some(&store))?;
+        let graph = Graph::build(events, |actor| dictionary_name(&lexicon, actor));
+        Ok(Opened {
+            store,
+            graph,
+            lexicon,
+        })
+    }
+
+    /// Returns the dictionaries that hold: --dictionary over that of the store over the bundled one,
+    /// which is not copied where the user has nothing to say.
+    pub(crate) fn lexicon(&self, store: Option<&Store>) -> Result<Cow<'static, Lexicon>> {
+        applied(&dictionary::read(store, self.dictionary.as_deref())?)
+    }
+
+    /// The same with the store, if there is one, open for a moment only. A store that another
+    /// process has open is left out, and standard error says so.
+    pub(crate) fn lexicon_at_hand(&self) -> Result<Cow<'static, Lexicon>> {
+        let store = match self.open_if_there() {
+            Err(error) if matches!(error.downcast_ref(), Some(StoreError::Locked { .. })) => {
+                writeln!(
+                    io::stderr(),
+                    "note: the dictionary of the store is not read, another process has it open"
+                )?;
+                None
+            }
+            opened => opened?,
+        };
+        self.lexicon(store.as_ref())
+    }
+}
+
+/// What most questions need.
+pub(crate) struct Opened {
+    pub(crate) store: Store,
+    pub(crate) graph: Graph,
+    pub(crate) lexicon: Cow<'static, Lexicon>,
+}
+
+/// Returns the bundled dictionaries as the user's change them; if these say nothing, no copy.
+pub(crate) fn applied(user: &UserDictionary) -> Result<Cow<'static, Lexicon>> {
+    let bundled = lexicon()?;
+    Ok(if user.is_empty() {
+        Cow::Borrowed(bundled)
+    } else {
+        Cow::Owned(bundled.with_user(user))
+    })
 }
 
 /// Returns the dictionaries that come with the program.
 pub(crate) fn lexicon() -> Result<&'static Lexicon> {
     Lexicon::bundled().context("the dictionaries of this build are damaged")
+}
+
+/// Returns the analyser that comes with the program.
+pub(crate) fn analyser() -> Result<&'static Analyser> {
+    Analyser::bundled().context("the model of this build is damaged")
 }
 
 /// Returns the current day (UTC), the only place where the program asks the clock.

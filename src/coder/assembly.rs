@@ -1,6 +1,7 @@
 //! Joins what one article tells twice into one event.
 
-use crate::coder::mention::Resolved;
+use crate::coder::mention::participant;
+use crate::mention::MentionedActor;
 use crate::model::{
     Act, CameoCode, DateBasis, Day, Event, EventDate, EventId, Initiator, Mention, Place,
     PloverType, Role,
@@ -11,8 +12,8 @@ use crate::model::{
 pub(crate) struct Telling {
     pub(crate) cameo: CameoCode,
     pub(crate) symmetric: bool,
-    pub(crate) sources: Vec<Resolved>,
-    pub(crate) targets: Vec<Resolved>,
+    pub(crate) sources: Vec<MentionedActor>,
+    pub(crate) targets: Vec<MentionedActor>,
     pub(crate) date: EventDate,
     pub(crate) is_background: bool,
     pub(crate) place: Option<Place>,
@@ -76,12 +77,12 @@ impl Draft {
         let participants = telling
             .sources
             .iter()
-            .map(|actor| actor.participant(Role::Source))
+            .map(|actor| participant(actor, Role::Source))
             .chain(
                 telling
                     .targets
                     .iter()
-                    .map(|actor| actor.participant(Role::Target)),
+                    .map(|actor| participant(actor, Role::Target)),
             );
         let id = self
             .mentions
@@ -188,7 +189,7 @@ fn same_date(one: &EventDate, other: &EventDate) -> bool {
 }
 
 fn same_participants(one: &Telling, other: &Telling) -> bool {
-    let ids = |actors: &[Resolved]| {
+    let ids = |actors: &[MentionedActor]| {
         let mut ids: Vec<_> = actors.iter().map(|actor| actor.id.clone()).collect();
         ids.sort_unstable();
         ids
@@ -215,7 +216,7 @@ fn same_participants(one: &Telling, other: &Telling) -> bool {
 fn drop_shadows(drafts: &mut Vec<Draft>) {
     let is_shadow = |shadow: &Telling, other: &Telling| {
         let consult = |telling: &Telling| telling.cameo.entry().plover == Some(PloverType::Consult);
-        let same_side = |state: &[Resolved], person: &[Resolved]| {
+        let same_side = |state: &[MentionedActor], person: &[MentionedActor]| {
             !state.is_empty()
                 && state.iter().all(|state| {
                     person.iter().any(|p| {
@@ -286,6 +287,6 @@ fn drop_shadows(drafts: &mut Vec<Draft>) {
     drafts.retain(|_| keep.next().unwrap_or(true));
 }
 
-fn is_state(actor: &Resolved) -> bool {
+fn is_state(actor: &MentionedActor) -> bool {
     actor.id.kind() == crate::model::ActorKind::State
 }

@@ -1,8 +1,8 @@
 //! Subjects and objects, found without a parse: who stands before a verb, and who after it.
 
 use crate::coder::grouping::Group;
-use crate::coder::mention::Kind;
 use crate::lexicon::Predicates;
+use crate::mention::MentionForm;
 use crate::text::{DateExpression, TokenKind, Word};
 
 /// A sentence with everything found in it.
@@ -403,8 +403,8 @@ impl Scene<'_> {
         const SKIPPED_MAX: usize = 4;
         for start in at..=(at + SKIPPED_MAX).min(self.words.len()) {
             if let Some(group) = self.group_starting(start) {
-                let owned_by_pronoun =
-                    self.groups[group].kind == Kind::Pronoun && self.groups[group].is_possessive;
+                let owned_by_pronoun = self.groups[group].kind == MentionForm::Pronoun
+                    && self.groups[group].is_possessive;
                 if owned_by_pronoun && self.group_starting(start + 1).is_some() {
                     continue;
                 }

@@ -2,19 +2,17 @@
 
 use crate::coder::assembly::{Telling, assemble};
 use crate::coder::clause::Scene;
-use crate::coder::context::Context;
-use crate::coder::finder::Finder;
-use crate::coder::gazetteer::Gazetteer;
 use crate::coder::grouping::{Group, group};
 use crate::coder::matching::{self, Match, Slots};
-use crate::coder::mention::{Found, Resolved};
+use crate::coder::mention::{Found, mentions_of};
 use crate::coder::{dating, status};
 use crate::lexicon::Lexicon;
+use crate::mention::{MentionFinder, MentionedActor, Passage};
 use crate::model::{
-    ActorKind, Article, Byte, Day, Event, Mention, MentionSpans, Place, Precision, Published,
-    Sector, Span, Status, Token,
+    ActorKind, Article, Byte, Day, Event, Mention, MentionSpans, Place, Precision, Published, Span,
+    Status, Token,
 };
-use crate::text::{Sentence, analyse, find_dates};
+use crate::text::{Analyser, Sentence, analyse, find_dates};
 
 /// The version of the coder, kept with every mention.
 pub const CODER_VERSION: &str = "patterns-1";
@@ -31,6 +29,8 @@ pub enum Note {
     NotEnglish,
     /// The article is about sport or something else that is not politics; it was not coded.
     OtherDomain,
+    /// The user's dictionary discards articles like this; it was not coded.
+    Discarded,
     /// The article is longer than a mebibyte; only its first part was coded.
     Cut,
 }
@@ -50,16 +50,27 @@ pub struct Coded {
 #[derive(Debug)]
 pub struct Coder<'a> {
     lexicon: &'a Lexicon,
-    gazetteer: Gazetteer,
+    analyser: &'a Analyser,
+    finder: MentionFinder<'a>,
+}
+
+/// The days that a text names, in its order.
+#[derive(Debug, Default)]
+struct Days {
+    /// The day that the article's opening reports on.
+    scene: Option<Day>,
+    /// The last day that the text named.
+    told: Option<Day>,
 }
 
 impl<'a> Coder<'a> {
-    /// Makes a coder; builds the table of all names once.
+    /// Makes a coder; builds the automaton of all names once.
     #[must_use]
-    pub fn new(lexicon: &'a Lexicon) -> Self {
+    pub fn new(lexicon: &'a Lexicon, analyser: &'a Analyser) -> Self {
         Self {
             lexicon,
-            gazetteer: Gazetteer::new(lexicon),
+            analyser,
+            finder: MentionFinder::new(lexicon),
         }
     }
 
@@ -92,9 +103,6 @@ impl<'a> Coder<'a> {
             coded.notes.push(Note::Cut);
         }
         let text = &article.text[..end];
-        let published_day = article.published.map(|published| published.day);
-        let mut context = Context::new(published_day);
-        self.remember_title(article, &mut context);
         let analysis = analyse(text);
         coded.sentences = analysis.sentences.len();
         let words = analysis
@@ -110,63 +118,50 @@ impl<'a> Coder<'a> {
             coded.notes.push(Note::OtherDomain);
             return coded;
         }
+        let passage = Passage {
+            title: article.title.as_deref(),
+            text,
+            published: article.published,
+        };
+        let mentioned = self.finder.find(self.analyser, &passage);
+        if mentioned.is_discarded {
+            coded.notes.push(Note::Discarded);
+            return coded;
+        }
         let mut tellings = Vec::new();
+        let mut days = Days::default();
         for sentence in &analysis.sentences {
-            self.code_sentence(article, sentence, &mut context, &mut tellings);
+            let mentions = mentions_of(sentence, &mentioned.mentions);
+            self.code_sentence(article, sentence, &mentions, &mut days, &mut tellings);
         }
         let first_reported = article.published.and_then(Published::exact_day);
         coded.events = assemble(tellings, first_reported);
         coded
     }
 
-    /// The title names persons in full whom the text may call by surname.
-    fn remember_title(&self, article: &Article, context: &mut Context) {
-        let Some(title) = &article.title else {
-            return;
-        };
-        for sentence in &analyse(title).sentences {
-            let finder = Finder {
-                lexicon: self.lexicon,
-                gazetteer: &self.gazetteer,
-                words: &sentence.words,
-                sentence: 0,
-            };
-            finder.find(context);
-        }
-    }
-
     fn code_sentence(
         &self,
         article: &Article,
         sentence: &Sentence,
-        context: &mut Context,
+        mentions: &[Found],
+        days: &mut Days,
         tellings: &mut Vec<Telling>,
     ) {
-        let finder = Finder {
-            lexicon: self.lexicon,
-            gazetteer: &self.gazetteer,
-            words: &sentence.words,
-            sentence: sentence.index.get() + 1,
-        };
-        let mentions = finder.find(context);
         if mentions.is_empty() {
             return;
         }
-        let groups = group(&sentence.words, &mentions, &self.lexicon.predicates);
-        for group in groups.iter().filter(|group| !group.is_place) {
-            context.remember_together(&group.actors, sentence.index.get() + 1);
-        }
+        let groups = group(&sentence.words, mentions, &self.lexicon.predicates);
         let day = article.published.and_then(Published::exact_day);
-        let dates = find_dates(&sentence.words, day, context.told_day);
-        let days = dates
+        let dates = find_dates(&sentence.words, day, days.told);
+        let exact = dates
             .iter()
             .filter(|date| date.past.precision == Precision::Day);
-        context.told_day = days
+        days.told = exact
             .filter_map(|date| date.past.start)
             .next_back()
-            .or(context.told_day);
-        if sentence.index.get() < 2 && context.scene_day.is_none() {
-            context.scene_day = dating::scene_day(&dates, article.published);
+            .or(days.told);
+        if sentence.index.get() < 2 && days.scene.is_none() {
+            days.scene = dating::scene_day(&dates, article.published);
         }
         let scene = Scene {
             words: &sentence.words,
@@ -180,9 +175,9 @@ impl<'a> Coder<'a> {
                     article,
                     sentence,
                     scene: &scene,
-                    mentions: &mentions,
+                    mentions,
                     lexicon: self.lexicon,
-                    scene_day: context.scene_day,
+                    scene_day: days.scene,
                 };
                 telling.tell(&found, status, tellings);
             }
@@ -215,7 +210,7 @@ impl Teller<'_> {
             Slots::Directed { source, target } => {
                 let (source, target) = (&self.scene.groups[source], &self.scene.groups[target]);
                 for first in &source.actors {
-                    let others: Vec<&Resolved> = target
+                    let others: Vec<&MentionedActor> = target
                         .actors
                         .iter()
                         .filter(|second| is_pair(first, second))
@@ -243,12 +238,8 @@ impl Teller<'_> {
                     let Some(country) = actor.country else {
                         continue;
                     };
-                    let people = Resolved::of_country(
-                        self.lexicon,
-                        country,
-                        ActorKind::Protesters,
-                        Sector::Opp,
-                    );
+                    let people =
+                        MentionedActor::movement(self.lexicon, country, ActorKind::Protesters);
                     self.push(
                         found,
                         status,
@@ -280,7 +271,7 @@ impl Teller<'_> {
         &self,
         found: &Match<'_>,
         status: Status,
-        (sources, targets): (Vec<Resolved>, Vec<Resolved>),
+        (sources, targets): (Vec<MentionedActor>, Vec<MentionedActor>),
         (source, target): (Option<&Group>, Option<&Group>),
         tellings: &mut Vec<Telling>,
     ) {
@@ -363,8 +354,8 @@ impl Teller<'_> {
 
 fn told_apart(
     id: crate::model::MentionId,
-    sources: &[Resolved],
-    targets: &[Resolved],
+    sources: &[MentionedActor],
+    targets: &[MentionedActor],
 ) -> crate::model::MentionId {
     let mut fingerprint = crate::model::Fingerprint::new("dyad").field(id.as_bytes());
     for actor in sources.iter().chain(targets) {
@@ -374,6 +365,6 @@ fn told_apart(
 }
 
 /// Two actors whose dealings can be an event.
-fn is_pair(one: &Resolved, other: &Resolved) -> bool {
+fn is_pair(one: &MentionedActor, other: &MentionedActor) -> bool {
     one.id != other.id && !one.is_of_one_government(other)
 }

@@ -1,7 +1,8 @@
 //! Compound actors: "Putin, Xi and Modi" are one group that acts or is acted upon together.
 
-use crate::coder::mention::{Found, Kind, Resolved};
+use crate::coder::mention::Found;
 use crate::lexicon::{Predicates, VerbForm};
+use crate::mention::{MentionForm, MentionedActor};
 use crate::model::{ActorKind, Span, Token};
 use crate::text::Word;
 
@@ -11,12 +12,12 @@ pub(crate) struct Group {
     /// From the first mention to the last.
     pub(crate) words: Span<Token>,
     /// Who is meant, each once, in the order of the text.
-    pub(crate) actors: Vec<Resolved>,
+    pub(crate) actors: Vec<MentionedActor>,
     pub(crate) is_place: bool,
     /// Whether the last mention owns what follows.
     pub(crate) is_possessive: bool,
     /// Whether a name, and not a pronoun or noun, names it.
-    pub(crate) kind: Kind,
+    pub(crate) kind: MentionForm,
 }
 
 /// Joins mentions that a comma or "and" joins.
@@ -32,7 +33,7 @@ pub(crate) fn group(words: &[Word], mentions: &[Found], predicates: &Predicates)
             // "in Cork and Alexandria": what is joined to a place is a place.
             let fits = (last.is_place == found.is_place || last.is_place && found.is_state())
                 && !last.is_possessive
-                && found.kind != Kind::Pronoun
+                && found.kind != MentionForm::Pronoun
                 && !begins_new_clause(words, mentions, index, predicates);
             (fits && (link != Link::Comma || continues(words, mentions, index))).then_some(link)
         });
@@ -62,8 +63,8 @@ pub(crate) fn group(words: &[Word], mentions: &[Found], predicates: &Predicates)
 impl Group {
     /// "the presidents of Peru and Ecuador, Alberto Fujimori and Jamil Mahuad": the names stand for
     /// what came before.
-    fn drop_titles_of(&mut self, person: &Resolved) {
-        let is_person = |actor: &Resolved| actor.id.kind() == ActorKind::Person;
+    fn drop_titles_of(&mut self, person: &MentionedActor) {
+        let is_person = |actor: &MentionedActor| actor.id.kind() == ActorKind::Person;
         if is_person(person) && person.country.is_some() {
             self.actors.retain(|actor| {
                 is_person(actor) || actor.country != person.country || actor.country.is_none()

@@ -1,8 +1,8 @@
 //! Matches the patterns of predicates against a sentence.
 
 use crate::coder::clause::{Scene, Subject};
-use crate::coder::mention::Kind;
 use crate::lexicon::{Element, Predicate, VerbForm};
+use crate::mention::MentionForm;
 use crate::model::{CameoRoot, Confidence, PloverType, Span, Token};
 
 /// A predicate found, with who stands in its slots.
@@ -122,9 +122,9 @@ fn match_at<'a>(
 /// A first estimate: direct names and short patterns are surest.
 fn confidence(scene: &Scene<'_>, walk: &Walk, slots: &Slots) -> Confidence {
     let of_kind = |group: usize| match scene.groups[group].kind {
-        Kind::Name => 100,
-        Kind::Nominal => 92,
-        Kind::Pronoun => 80,
+        MentionForm::Name => 100,
+        MentionForm::Nominal => 92,
+        MentionForm::Pronoun => 80,
     };
     let (first, second) = match *slots {
         Slots::Directed { source, target } => (of_kind(source), of_kind(target)),
@@ -412,7 +412,7 @@ fn takes_owner(scene: &Scene<'_>, predicate: &Predicate, group: usize) -> bool {
                 | PloverType::Threaten
         )
     );
-    verbal && scene.groups[group].kind != Kind::Pronoun
+    verbal && scene.groups[group].kind != MentionForm::Pronoun
 }
 
 /// Matches elements that end right before `end`, from the last to the first.
@@ -427,7 +427,7 @@ fn backward(scene: &Scene<'_>, elements: &[Element], end: usize, mut walk: Walk)
             // "his call with": a possessive pronoun is its own "'s".
             if owner
                 && let Some(group) = scene.group_ending(end)
-                && scene.groups[group].kind == Kind::Pronoun
+                && scene.groups[group].kind == MentionForm::Pronoun
                 && scene.groups[group].is_possessive
             {
                 walk.source = Some(group);

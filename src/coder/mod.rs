@@ -16,16 +16,10 @@ mod clause;
     reason = "the file of the type that the room is named for"
 )]
 mod coder;
-mod context;
 mod dating;
-mod finder;
-mod gazetteer;
 mod grouping;
-mod lifetime;
 mod matching;
 mod mention;
-mod naming;
 mod status;
 
 pub use coder::{CODER_VERSION, Coded, Coder, Note};
-pub use gazetteer::{NameMatch, suggest_actors};

@@ -277,6 +277,7 @@ mod tests {
     use crate::evaluate::parse_gold;
     use crate::lexicon::Lexicon;
     use crate::model::{ArticleDraft, DateBasis, Published};
+    use crate::text::Analyser;
 
     #[test]
     fn matching_is_one_to_one() {
@@ -287,7 +288,8 @@ mod tests {
                 .and_then(|date| Published::from_date(&date)),
             ..ArticleDraft::default()
         };
-        let coded = Coder::new(Lexicon::bundled().unwrap()).code(&draft.into_article());
+        let coded = Coder::new(Lexicon::bundled().unwrap(), Analyser::bundled().unwrap())
+            .code(&draft.into_article());
         let gold = "header\n\
             person:benjamin-netanyahu\tISR\t<->\tperson:vladimir-putin\tRUS\tCONSULT\t041\tactual\t2026-01-16\tx\n\
             person:benjamin-netanyahu\tISR\t<->\tperson:vladimir-putin\tRUS\tCONSULT\t041\tactual\t2026-01-16\tx\n\

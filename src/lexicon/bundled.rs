@@ -1,15 +1,12 @@
 //! The dictionaries that come with the program.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
-use crate::lexicon::LexiconError;
-use crate::lexicon::domain::Domains;
-use crate::lexicon::inflection::VerbForms;
-use crate::lexicon::organisation::{self, Organisation};
-use crate::lexicon::person::Persons;
-use crate::lexicon::predicate::Predicates;
-use crate::lexicon::role::{self, RoleWord};
-use crate::lexicon::state::{self, State};
+use crate::lexicon::{
+    Ambiguities, Domains, Epithet, GivenNames, LeadingOffices, LexiconError, Memberships, NotActor,
+    Organisation, Persons, Predicates, RoleWord, State, UserNames, VerbForms, WordLists, epithet,
+    not_actor, organisation, role, state,
+};
 use crate::model::{CountryCode, Fingerprint, MentionId};
 
 /// The version of the dictionaries: a hash of their bytes.
@@ -22,10 +19,17 @@ impl DictionaryVersion {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Returns the version of these dictionaries with the user's text applied.
+    pub(crate) fn with(&self, user: &str) -> Self {
+        let fingerprint = Fingerprint::new("dictionaries of the user");
+        let fingerprint = fingerprint.field(self.0.as_bytes()).field(user.as_bytes());
+        Self(MentionId::from_fingerprint(fingerprint).to_string())
+    }
 }
 
 /// Everything the coder knows of the world and of words.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Lexicon {
     /// States and territories, by code.
     pub states: Vec<State>,
@@ -35,21 +39,80 @@ pub struct Lexicon {
     pub persons: Persons,
     /// Role words.
     pub roles: Vec<RoleWord>,
+    /// Descriptions such as "the kingdom".
+    pub epithets: Vec<Epithet>,
+    /// Phrases that look like actors and are none.
+    pub not_actors: Vec<NotActor>,
+    /// Names that mean several things.
+    pub ambiguities: Ambiguities,
+    /// Given names.
+    pub given_names: GivenNames,
+    /// Members of groups of states.
+    pub memberships: Memberships,
+    /// Which office leads a state.
+    pub leading_offices: LeadingOffices,
+    /// Lists of words by which mentions are read.
+    pub words: WordLists,
     /// Predicates.
     pub predicates: Predicates,
     /// Words of other domains than politics.
     pub domains: Domains,
-    version: DictionaryVersion,
+    pub(crate) user_names: UserNames,
+    /// Hashed when it is first asked for: that takes as long as reading the files.
+    pub(crate) version: OnceLock<DictionaryVersion>,
 }
 
-const STATES: &str = include_str!("../../data/actors/states.tsv");
-const ORGANISATIONS: &str = include_str!("../../data/actors/organisations.tsv");
-const PERSONS: &str = include_str!("../../data/actors/persons.tsv");
-const PERSONS_BY_SA: &str = include_str!("../../data/actors/persons-by-sa.tsv");
-const ROLES: &str = include_str!("../../data/actors/roles.tsv");
-const PREDICATES: &str = include_str!("../../data/predicates/first.tsv");
-const DOMAINS: &str = include_str!("../../data/predicates/domains.tsv");
-const IRREGULAR_VERBS: &str = include_str!("../../data/predicates/irregular_verbs.tsv");
+/// Declares the bundled files.
+macro_rules! files {
+    ($($name:ident = $path:literal;)+) => {
+        $(pub(super) const $name: (&str, &str) = (
+            concat!("data/", $path),
+            include_str!(concat!("../../data/", $path)),
+        );)+
+        const ALL: &[(&str, &str)] = &[$($name),+];
+    };
+}
+
+files! {
+    STATES = "actors/states.tsv";
+    ORGANISATIONS = "actors/organisations.tsv";
+    PERSONS = "actors/persons.tsv";
+    PERSONS_BY_SA = "actors/persons-by-sa.tsv";
+    PERSONS_OWN = "actors/persons-own.tsv";
+    ROLES = "actors/roles.tsv";
+    EPITHETS = "actors/epithets.tsv";
+    NOT_ACTORS = "actors/not_actors.tsv";
+    AMBIGUITIES = "actors/ambiguities.tsv";
+    GIVEN_NAMES = "actors/given_names.tsv";
+    MEMBERSHIPS = "actors/memberships.tsv";
+    LEADING_OFFICES = "actors/leading_offices.tsv";
+    WORDS = "actors/words.tsv";
+    PREDICATES = "predicates/first.tsv";
+    DOMAINS = "predicates/domains.tsv";
+    IRREGULAR_VERBS = "predicates/irregular_verbs.tsv";
+}
+
+/// The part of the dictionaries that is of words.
+struct Words {
+    roles: Vec<RoleWord>,
+    epithets: Vec<Epithet>,
+    given_names: GivenNames,
+    predicates: Predicates,
+    domains: Domains,
+}
+
+impl Words {
+    fn load() -> Result<Self, LexiconError> {
+        let verbs = VerbForms::load(IRREGULAR_VERBS.0, IRREGULAR_VERBS.1)?;
+        Ok(Self {
+            roles: role::load(ROLES.0, ROLES.1)?,
+            epithets: epithet::load(EPITHETS.0, EPITHETS.1)?,
+            given_names: GivenNames::load(GIVEN_NAMES.0, GIVEN_NAMES.1)?,
+            predicates: Predicates::load(PREDICATES.0, PREDICATES.1, &verbs)?,
+            domains: Domains::load(DOMAINS.0, DOMAINS.1)?,
+        })
+    }
+}
 
 static BUNDLED: LazyLock<Result<Lexicon, LexiconError>> = LazyLock::new(Lexicon::load_bundled);
 
@@ -57,41 +120,56 @@ impl Lexicon {
     /// Returns the dictionaries that come with the program, loaded once.
     ///
     /// # Errors
-    /// A fault in a file, named by file and line; a test makes sure that there is none.
+    /// A fault in a file, named by file and line; a test makes sure that there is none. Those within
+    /// the rows of persons, which are read when asked for, only [`Persons::check`] finds.
     pub fn bundled() -> Result<&'static Self, LexiconError> {
         BUNDLED.as_ref().map_err(Clone::clone)
     }
 
-    fn load_bundled() -> Result<Self, LexiconError> {
-        let verbs = VerbForms::load("data/predicates/irregular_verbs.tsv", IRREGULAR_VERBS)?;
-        let persons = [
-            ("data/actors/persons.tsv", PERSONS),
-            ("data/actors/persons-by-sa.tsv", PERSONS_BY_SA),
-        ];
-        Ok(Self {
-            states: state::load("data/actors/states.tsv", STATES)?,
-            organisations: organisation::load("data/actors/organisations.tsv", ORGANISATIONS)?,
-            persons: Persons::load(&persons)?,
-            roles: role::load("data/actors/roles.tsv", ROLES)?,
-            predicates: Predicates::load("data/predicates/first.tsv", PREDICATES, &verbs)?,
-            domains: Domains::load("data/predicates/domains.tsv", DOMAINS)?,
-            version: version_of(&[
-                STATES,
-                ORGANISATIONS,
-                PERSONS,
-                PERSONS_BY_SA,
-                ROLES,
-                PREDICATES,
-                DOMAINS,
-                IRREGULAR_VERBS,
-            ]),
+    /// Loads the dictionaries that come with the program anew.
+    ///
+    /// # Errors
+    /// As [`Self::bundled`].
+    pub fn load_bundled() -> Result<Self, LexiconError> {
+        // With words and phrases on another thread the program starts sooner.
+        std::thread::scope(|scope| {
+            let words = scope.spawn(Words::load);
+            let actors = Self {
+                states: state::load(STATES.0, STATES.1)?,
+                organisations: organisation::load(ORGANISATIONS.0, ORGANISATIONS.1)?,
+                persons: Persons::load(&[PERSONS, PERSONS_BY_SA, PERSONS_OWN])?,
+                roles: Vec::new(),
+                epithets: Vec::new(),
+                not_actors: not_actor::load(NOT_ACTORS.0, NOT_ACTORS.1)?,
+                ambiguities: Ambiguities::load(AMBIGUITIES.0, AMBIGUITIES.1)?,
+                given_names: GivenNames::default(),
+                memberships: Memberships::load(MEMBERSHIPS.0, MEMBERSHIPS.1)?,
+                leading_offices: LeadingOffices::load(LEADING_OFFICES.0, LEADING_OFFICES.1)?,
+                words: WordLists::load(WORDS.0, WORDS.1)?,
+                predicates: Predicates::default(),
+                domains: Domains::default(),
+                user_names: UserNames::default(),
+                version: OnceLock::new(),
+            };
+            let words = match words.join() {
+                Ok(words) => words?,
+                Err(panic) => std::panic::resume_unwind(panic),
+            };
+            Ok(Self {
+                roles: words.roles,
+                epithets: words.epithets,
+                given_names: words.given_names,
+                predicates: words.predicates,
+                domains: words.domains,
+                ..actors
+            })
         })
     }
 
     /// Returns the version of these dictionaries.
     #[must_use]
     pub fn version(&self) -> &DictionaryVersion {
-        &self.version
+        self.version.get_or_init(|| version_of(ALL))
     }
 
     /// Returns the state with a code.
@@ -104,9 +182,9 @@ impl Lexicon {
     }
 }
 
-fn version_of(files: &[&str]) -> DictionaryVersion {
+fn version_of(files: &[(&str, &str)]) -> DictionaryVersion {
     let mut fingerprint = Fingerprint::new("dictionaries");
-    for file in files {
+    for (_, file) in files {
         fingerprint = fingerprint.field(file.as_bytes());
     }
     DictionaryVersion(MentionId::from_fingerprint(fingerprint).to_string())
@@ -120,6 +198,7 @@ mod tests {
     #[test]
     fn the_bundled_dictionaries_load() {
         let lexicon = Lexicon::bundled().unwrap();
+        lexicon.persons.check().unwrap();
         assert!(lexicon.states.len() > 250 && lexicon.predicates.len() > 250);
     }
 

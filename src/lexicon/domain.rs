@@ -1,14 +1,15 @@
 //! Words that show what an article is about, where that is not politics.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lexicon::LexiconError;
+use crate::lexicon::hash::FastMap;
 use crate::lexicon::table;
 
 /// Words of other domains than politics, and those of politics.
 #[derive(Debug, Clone, Default)]
 pub struct Domains {
-    by_word: HashMap<String, Vec<String>>,
+    by_word: FastMap<String, Vec<String>>,
 }
 
 /// The domain that speaks against all others.
@@ -19,7 +20,8 @@ const WORDS_MIN: usize = 4;
 impl Domains {
     pub(crate) fn load(file: &str, text: &str) -> Result<Self, LexiconError> {
         let mut domains = Self::default();
-        for row in table::rows(file, text, 2)? {
+        for row in table::rows(file, text, 2) {
+            let row = row?;
             domains
                 .by_word
                 .entry(row.field(0).to_owned())

@@ -14,4 +14,10 @@ pub enum LexiconError {
         /// What is wrong and what was expected.
         reason: String,
     },
+    /// An entry by itself that is not valid.
+    #[error("{reason}")]
+    Entry {
+        /// What is wrong and what was expected.
+        reason: String,
+    },
 }

@@ -1,8 +1,7 @@
 //! The forms of English verbs.
 
-use std::collections::HashMap;
-
 use crate::lexicon::LexiconError;
+use crate::lexicon::hash::FastMap;
 use crate::lexicon::table;
 
 /// A form of a verb. Where two forms look alike, [`VerbForms::forms`] gives both.
@@ -23,7 +22,7 @@ pub enum VerbForm {
 /// Makes the forms of verbs: irregular ones from a table, the rest by rule.
 #[derive(Debug, Default)]
 pub struct VerbForms {
-    irregular: HashMap<String, (String, String)>,
+    irregular: FastMap<String, (String, String)>,
 }
 
 /// Verbs of more than one syllable that double their last consonant.
@@ -41,8 +40,9 @@ const DOUBLING_IN_BRITISH: &[&str] = &[
 impl VerbForms {
     /// Loads the table of irregular verbs: base, past, participle.
     pub(crate) fn load(file: &str, text: &str) -> Result<Self, LexiconError> {
-        let mut irregular = HashMap::new();
-        for row in table::rows(file, text, 3)? {
+        let mut irregular = FastMap::default();
+        for row in table::rows(file, text, 3) {
+            let row = row?;
             let forms = (row.field(1).to_owned(), row.field(2).to_owned());
             irregular.insert(row.field(0).to_owned(), forms);
         }

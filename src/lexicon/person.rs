@@ -1,15 +1,35 @@
 //! Persons and the offices they held.
 
-use std::collections::HashMap;
+use crate::lexicon::table::Row;
+use crate::lexicon::{LexiconError, Office, Text};
+use crate::model::{ActorId, CountryCode, Day, Sector};
 
-use crate::lexicon::LexiconError;
-use crate::lexicon::role::Office;
-use crate::lexicon::table;
-use crate::model::{ActorId, CountryCode, Day, fold};
+/// The columns of the tables.
+pub(super) const COLUMNS: usize = 12;
+pub(super) const ID: usize = 0;
+pub(super) const NAME: usize = 1;
+pub(super) const SURNAME: usize = 2;
+pub(super) const SPELLINGS: usize = 3;
+const GENDER: usize = 4;
+pub(super) const COUNTRY: usize = 5;
+pub(super) const OFFICE: usize = 6;
+pub(super) const TITLE: usize = 7;
+const START: usize = 8;
+const END: usize = 9;
+pub(super) const ORGANISATION: usize = 11;
 
 /// The number of a person in the dictionary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PersonIndex(u32);
+pub struct PersonIndex(pub(super) u32);
+
+/// What a person is called back by: "he" or "she".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Gender {
+    /// "he"
+    Male,
+    /// "she"
+    Female,
+}
 
 /// A stretch of time in an office, half-open.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,20 +39,76 @@ pub struct OfficeTenure {
     /// The office.
     pub office: Office,
     /// Its title ("President").
-    pub title: String,
+    pub title: Text,
     /// First day, if known.
     pub start: Option<Day>,
     /// First day after; nothing if still held.
     pub end: Option<Day>,
-    /// The organisation, for the head of one.
-    pub organisation: String,
+    /// The organisation, for the head of one; else empty.
+    pub organisation: Text,
+    /// The sector where it is not that of the office.
+    pub sector: Option<Sector>,
+    /// Which file and line say so.
+    pub origin: Origin,
+}
+
+/// A line of a dictionary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Origin {
+    /// The file.
+    pub file: &'static str,
+    /// The line, from 1.
+    pub line: usize,
 }
 
 impl OfficeTenure {
+    fn of_row(row: &Row<'static>) -> Result<Self, LexiconError> {
+        Ok(Self {
+            country: row.parse(COUNTRY)?,
+            office: Office::parse(row.field(OFFICE)),
+            title: row.field(TITLE).into(),
+            start: row.first_day(START)?,
+            end: row.day_after(END)?,
+            organisation: row.field(ORGANISATION).into(),
+            sector: None,
+            origin: Origin {
+                file: row.file,
+                line: row.line,
+            },
+        })
+    }
+
     /// Says whether the office was held on `day`.
     #[must_use]
     pub fn holds_on(&self, day: Day) -> bool {
         self.start.is_none_or(|start| start <= day) && self.end.is_none_or(|end| day < end)
+    }
+
+    /// Returns the sector of whoever held it; nothing where only a country is known.
+    #[must_use]
+    pub fn known_sector(&self) -> Option<Sector> {
+        self.sector
+            .or_else(|| self.is_office().then(|| self.office.sector()))
+    }
+
+    /// Says whether it is an office: what stands for a country alone has no title.
+    #[must_use]
+    pub fn is_office(&self) -> bool {
+        self.office.names_office(&self.title)
+    }
+
+    /// Returns the sector of whoever held it.
+    #[must_use]
+    pub fn sector(&self) -> Sector {
+        self.sector.unwrap_or(self.office.sector())
+    }
+
+    /// Returns how many days lie between `day` and the tenure; 0 inside it.
+    #[must_use]
+    pub fn days_from(&self, day: Day) -> i32 {
+        let before = self.start.map_or(0, |start| start.number() - day.number());
+        let after = self.end.map_or(0, |end| day.number() + 1 - end.number());
+        before.max(after).max(0)
     }
 }
 
@@ -42,17 +118,19 @@ pub struct Person {
     /// The actor id.
     pub id: ActorId,
     /// The name for people.
-    pub name: String,
+    pub name: Text,
     /// The family name, or what stands for it.
-    pub surname: String,
+    pub surname: Text,
     /// Other spellings of the name.
-    pub spellings: Vec<String>,
+    pub spellings: Vec<Text>,
+    /// Man or woman, where known.
+    pub gender: Option<Gender>,
     /// Offices held, by start.
     pub tenures: Vec<OfficeTenure>,
 }
 
 impl Person {
-    /// Returns the office held on `day`: a head of state's before any other.
+    /// Returns the office held on `day`: of several the weightiest.
     #[must_use]
     pub fn tenure_on(&self, day: Day) -> Option<&OfficeTenure> {
         self.tenures
@@ -61,141 +139,64 @@ impl Person {
             .min_by_key(|tenure| tenure.office)
     }
 
-    /// Returns the country the person stands for on `day`: that of the office held, else that of
-    /// the latest office before, else of the first.
+    /// Returns the office that the person is best known by on `day`: the one held, else the last
+    /// one held before, else the first.
     #[must_use]
-    pub fn country_on(&self, day: Option<Day>) -> Option<CountryCode> {
+    pub fn tenure_near(&self, day: Option<Day>) -> Option<&OfficeTenure> {
         let held = day.and_then(|day| self.tenure_on(day));
         let before = || {
-            let begun = |tenure: &&OfficeTenure| tenure.start <= day;
+            let begun = |tenure: &&OfficeTenure| day.is_some() && tenure.start <= day;
             self.tenures.iter().rfind(begun)
         };
-        held.or_else(before)
-            .or_else(|| self.tenures.first())
-            .map(|tenure| tenure.country)
+        held.or_else(before).or_else(|| self.tenures.first())
     }
-}
 
-/// All persons, with the ways to find them.
-#[derive(Debug, Default)]
-pub struct Persons {
-    all: Vec<Person>,
-    by_office: HashMap<(CountryCode, Office), Vec<PersonIndex>>,
-    by_surname: HashMap<String, Vec<PersonIndex>>,
-}
+    /// Returns the country the person stands for on `day`: that of the office that
+    /// [`Self::tenure_near`] gives.
+    #[must_use]
+    pub fn country_on(&self, day: Option<Day>) -> Option<CountryCode> {
+        self.tenure_near(day).map(|tenure| tenure.country)
+    }
 
-impl Persons {
-    /// Loads persons from tables of tenures; rows of one id become one person.
-    pub(crate) fn load(tables: &[(&str, &str)]) -> Result<Self, LexiconError> {
-        let mut persons = Self::default();
-        let mut by_id: HashMap<&str, usize> = HashMap::new();
-        for (file, text) in tables {
-            for row in table::rows(file, text, 11)? {
-                let index = if let Some(index) = by_id.get(row.field(0)) {
-                    *index
-                } else {
-                    by_id.insert(row.field(0), persons.all.len());
-                    persons.all.push(Person {
-                        id: row.parse(0)?,
-                        name: row.field(1).to_owned(),
-                        surname: row.field(2).to_owned(),
-                        spellings: Vec::new(),
-                        tenures: Vec::new(),
-                    });
-                    persons.all.len() - 1
-                };
-                let tenure = OfficeTenure {
-                    country: row.parse(4)?,
-                    office: Office::parse(row.field(5)),
-                    title: row.field(6).to_owned(),
-                    start: row.parse_given(7)?,
-                    end: row.parse_given::<Day>(8)?.map(|last| last.plus(1)),
-                    organisation: row.field(10).to_owned(),
-                };
-                if let Some(person) = persons.all.get_mut(index) {
-                    person.tenures.push(tenure);
-                    for spelling in row.list(3) {
-                        if !person.spellings.iter().any(|known| known == spelling) {
-                            person.spellings.push(spelling.to_owned());
-                        }
-                    }
+    /// Reads what one row says of a person.
+    pub(super) fn of_row(row: &Row<'static>) -> Result<Self, LexiconError> {
+        Ok(Self {
+            id: row.actor_id(ID)?,
+            name: row.field(NAME).into(),
+            surname: row.field(SURNAME).into(),
+            spellings: Vec::new(),
+            gender: match row.field(GENDER) {
+                "m" => Some(Gender::Male),
+                "f" => Some(Gender::Female),
+                "" => None,
+                other => {
+                    return Err(row.error(format!("expected m, f or nothing, found `{other}`")));
                 }
+            },
+            tenures: Vec::new(),
+        })
+    }
+
+    /// Adds the tenure of a row, and the spellings that are not known yet.
+    pub(super) fn add_row(&mut self, row: &Row<'static>) -> Result<(), LexiconError> {
+        self.tenures.push(OfficeTenure::of_row(row)?);
+        for spelling in row.list(SPELLINGS) {
+            if !self.spellings.iter().any(|known| known == spelling) {
+                self.spellings.push(spelling.into());
             }
         }
-        persons.index();
-        Ok(persons)
+        Ok(())
     }
 
-    fn index(&mut self) {
-        for (number, person) in self.all.iter_mut().enumerate() {
-            let index = PersonIndex(u32::try_from(number).unwrap_or(u32::MAX));
-            person.tenures.sort_by_key(|tenure| tenure.start);
-            for tenure in &person.tenures {
-                let holders = self
-                    .by_office
-                    .entry((tenure.country, tenure.office))
-                    .or_default();
-                if holders.last() != Some(&index) {
-                    holders.push(index);
-                }
-            }
-            let surname = fold(&person.surname);
-            self.by_surname.entry(surname).or_default().push(index);
-        }
+    /// Puts the tenures in order.
+    pub(super) fn sort(&mut self) {
+        self.tenures.sort_by_key(|tenure| tenure.start);
     }
 
-    /// Returns a person.
+    /// Returns the weightiest office ever held.
     #[must_use]
-    pub fn get(&self, index: PersonIndex) -> Option<&Person> {
-        self.all.get(index.0 as usize)
-    }
-
-    /// Returns every person with its number, in the order of the tables.
-    pub fn iter(&self) -> impl Iterator<Item = (PersonIndex, &Person)> {
-        let number = |index| PersonIndex(u32::try_from(index).unwrap_or(u32::MAX));
-        self.all
-            .iter()
-            .enumerate()
-            .map(move |(index, person)| (number(index), person))
-    }
-
-    /// Returns those who bear a folded surname.
-    #[must_use]
-    pub fn with_surname(&self, folded: &str) -> &[PersonIndex] {
-        self.by_surname.get(folded).map_or(&[], Vec::as_slice)
-    }
-
-    /// Returns who held an office of a country on `day`; with several, the one who came last.
-    #[must_use]
-    pub fn holder(&self, country: CountryCode, office: Office, day: Day) -> Option<PersonIndex> {
-        let holders = self.by_office.get(&(country, office))?;
-        holders
-            .iter()
-            .filter_map(|index| {
-                let tenures = &self.get(*index)?.tenures;
-                let held = tenures.iter().filter(|tenure| {
-                    tenure.country == country && tenure.office == office && tenure.holds_on(day)
-                });
-                held.map(|tenure| tenure.start)
-                    .max()
-                    .map(|start| (start, *index))
-            })
-            .max()
-            .map(|(_, index)| index)
-    }
-
-    /// Returns who headed an organisation on `day`.
-    #[must_use]
-    pub fn head_of(&self, organisation: &str, day: Day) -> Option<PersonIndex> {
-        let heads = |person: &Person| {
-            person.tenures.iter().any(|tenure| {
-                tenure.office == Office::IoHead
-                    && tenure.organisation.eq_ignore_ascii_case(organisation)
-                    && tenure.holds_on(day)
-            })
-        };
-        self.iter()
-            .find(|(_, person)| heads(person))
-            .map(|(index, _)| index)
+    pub fn best_office(&self) -> Office {
+        let offices = self.tenures.iter().map(|tenure| tenure.office);
+        offices.min().unwrap_or(Office::Other)
     }
 }

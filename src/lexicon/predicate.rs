@@ -1,8 +1,7 @@
 //! Predicates: the ways in which an act is told.
 
-use std::collections::HashMap;
-
 use crate::lexicon::LexiconError;
+use crate::lexicon::hash::FastMap;
 use crate::lexicon::inflection::{VerbForm, VerbForms};
 use crate::lexicon::table;
 use crate::model::CameoCode;
@@ -60,18 +59,23 @@ impl Predicate {
 pub struct PredicateIndex(u32);
 
 /// All predicates, found by the words that anchor them.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Predicates {
     all: Vec<Predicate>,
-    by_anchor: HashMap<String, Vec<(PredicateIndex, Option<VerbForm>)>>,
-    verb_words: HashMap<String, Vec<(String, VerbForm)>>,
+    by_anchor: FastMap<String, Vec<(PredicateIndex, Option<VerbForm>)>>,
+    verb_words: FastMap<String, Vec<(String, VerbForm)>>,
 }
 
 impl Predicates {
     /// Loads a file of patterns: code, symmetry, pattern.
     pub(crate) fn load(file: &str, text: &str, verbs: &VerbForms) -> Result<Self, LexiconError> {
         let mut all = Self::default();
-        for row in table::rows(file, text, 3)? {
+        let mut forms = FormsOfBases {
+            verbs,
+            known: FastMap::default(),
+        };
+        for row in table::rows(file, text, 3) {
+            let row = row?;
             let symmetric = match row.field(1) {
                 "sym" => true,
                 "-" => false,
@@ -89,49 +93,57 @@ impl Predicates {
                     anchor,
                     line,
                 },
-                verbs,
+                &mut forms,
             );
         }
         Ok(all)
     }
 
-    fn add(&mut self, predicate: Predicate, verbs: &VerbForms) {
+    fn add(&mut self, predicate: Predicate, forms: &mut FormsOfBases<'_>) {
         let index = PredicateIndex(u32::try_from(self.all.len()).unwrap_or(u32::MAX));
         for (position, element) in predicate.elements.iter().enumerate() {
             let is_anchor = position == predicate.anchor;
             match element {
                 Element::Verb(bases) => {
-                    for (text, form, base) in bases.iter().flat_map(|base| {
-                        verbs
-                            .forms(base)
-                            .into_iter()
-                            .map(move |(text, form)| (text, form, base))
-                    }) {
-                        if is_anchor {
-                            let entry = self.by_anchor.entry(text.clone()).or_default();
-                            entry.push((index, Some(form)));
-                        }
-                        let known = self.verb_words.entry(text).or_default();
-                        if !known
-                            .iter()
-                            .any(|(other, other_form)| other == base && *other_form == form)
-                        {
-                            known.push((base.clone(), form));
-                        }
+                    for base in bases {
+                        self.add_verb(base, is_anchor.then_some(index), forms);
                     }
                 }
                 Element::Word(words) if is_anchor => {
                     for word in words {
-                        self.by_anchor
-                            .entry(word.clone())
-                            .or_default()
-                            .push((index, None));
+                        push(&mut self.by_anchor, word, (index, None));
                     }
                 }
                 _ => {}
             }
         }
         self.all.push(predicate);
+    }
+
+    /// Adds the forms of a verb, and the predicate that they anchor if they do.
+    fn add_verb(
+        &mut self,
+        base: &str,
+        anchored: Option<PredicateIndex>,
+        forms: &mut FormsOfBases<'_>,
+    ) {
+        if !forms.known.contains_key(base) {
+            let new = forms.verbs.forms(base);
+            for (text, form) in &new {
+                let known = self.verb_words.entry(text.clone()).or_default();
+                let word = (base.to_owned(), *form);
+                if !known.contains(&word) {
+                    known.push(word);
+                }
+            }
+            forms.known.insert(base.to_owned(), new);
+        }
+        let forms = forms.known.get(base).into_iter().flatten();
+        if let Some(index) = anchored {
+            for (text, form) in forms {
+                push(&mut self.by_anchor, text, (index, Some(*form)));
+            }
+        }
     }
 
     /// Returns a predicate.
@@ -162,6 +174,20 @@ impl Predicates {
     #[must_use]
     pub fn verbs_of(&self, folded: &str) -> &[(String, VerbForm)] {
         self.verb_words.get(folded).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The forms of the verbs met so far: the same ones are in many patterns.
+struct FormsOfBases<'a> {
+    verbs: &'a VerbForms,
+    known: FastMap<String, Vec<(String, VerbForm)>>,
+}
+
+fn push<T>(lists: &mut FastMap<String, Vec<T>>, key: &str, value: T) {
+    if let Some(list) = lists.get_mut(key) {
+        list.push(value);
+    } else {
+        lists.insert(key.to_owned(), vec![value]);
     }
 }
 

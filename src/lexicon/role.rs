@@ -1,7 +1,7 @@
-//! Words for roles: titles, and nouns that stand for a state.
+//! Words for roles: titles, ranks, and nouns that stand for a part of a state or society.
 
-use crate::lexicon::LexiconError;
 use crate::lexicon::table;
+use crate::lexicon::{LexiconError, Office, Text};
 use crate::model::Sector;
 
 /// What a role word makes of the country before it.
@@ -9,7 +9,9 @@ use crate::model::Sector;
 pub enum RoleKind {
     /// One person holds it; resolved by date.
     Title(Office),
-    /// It stands for the state.
+    /// Many persons hold it at a time; it stands before a name, or for the state.
+    Rank(Option<Office>),
+    /// A body or group: it stands for the state, or for a part of society.
     Agent,
     /// It stands for the country's opposition.
     Opposition,
@@ -19,143 +21,48 @@ pub enum RoleKind {
     Rebels,
 }
 
-/// The offices that the dictionary of persons knows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Office {
-    /// The head of state.
-    President,
-    /// The head of government, where that is another office.
-    PrimeMinister,
-    /// Whoever leads: head of state or of government.
-    Leader,
-    /// Supreme leader.
-    SupremeLeader,
-    /// Foreign minister, secretary of state.
-    ForeignMinister,
-    /// Defence minister.
-    DefenceMinister,
-    /// Vice president.
-    VicePresident,
-    /// Deputy prime minister.
-    DeputyPrimeMinister,
-    /// Crown prince.
-    CrownPrince,
-    /// Speaker of parliament.
-    Speaker,
-    /// National security adviser.
-    NationalSecurityAdviser,
-    /// Chief of the armed forces.
-    MilitaryChief,
-    /// Chief of intelligence.
-    IntelligenceChief,
-    /// Head of an organisation of states.
-    IoHead,
-    /// The European Union's foreign policy chief.
-    ForeignPolicyChief,
-    /// Ambassador to the United Nations.
-    AmbassadorUn,
-    /// Leader of an armed group.
-    ArmedGroupLeader,
-    /// Any other.
-    Other,
-}
-
-impl Office {
-    /// Reads the name that the tables use.
-    pub(crate) fn parse(name: &str) -> Self {
-        match name {
-            "head_of_state" | "president" | "governor_general" => Self::President,
-            "head_of_government" | "prime_minister" => Self::PrimeMinister,
-            "leader" | "de_facto_leader" | "party_leader" => Self::Leader,
-            "supreme_leader" => Self::SupremeLeader,
-            "foreign_minister" => Self::ForeignMinister,
-            "defence_minister" => Self::DefenceMinister,
-            "vice_president" => Self::VicePresident,
-            "deputy_prime_minister" => Self::DeputyPrimeMinister,
-            "crown_prince" => Self::CrownPrince,
-            "speaker" => Self::Speaker,
-            "national_security_adviser" => Self::NationalSecurityAdviser,
-            "military_chief" => Self::MilitaryChief,
-            "intelligence_chief" => Self::IntelligenceChief,
-            "io_head" => Self::IoHead,
-            "foreign_policy_chief" => Self::ForeignPolicyChief,
-            "ambassador_un" => Self::AmbassadorUn,
-            "armed_group_leader" => Self::ArmedGroupLeader,
-            _ => Self::Other,
-        }
-    }
-
-    /// Returns the sector of whoever holds the office.
-    #[must_use]
-    pub const fn sector(self) -> Sector {
-        match self {
-            Self::Speaker => Sector::Leg,
-            Self::MilitaryChief => Sector::Mil,
-            Self::IntelligenceChief => Sector::Spy,
-            Self::IoHead | Self::ForeignPolicyChief => Sector::Igo,
-            Self::ArmedGroupLeader => Sector::Reb,
-            _ => Sector::Gov,
-        }
-    }
-
-    /// Says whether the office is worth a surname alone: its holders are named without a title.
-    #[must_use]
-    pub const fn is_prominent(self) -> bool {
-        matches!(
-            self,
-            Self::President
-                | Self::PrimeMinister
-                | Self::Leader
-                | Self::SupremeLeader
-                | Self::ForeignMinister
-                | Self::CrownPrince
-                | Self::IoHead
-        )
-    }
-
-    /// Returns the name of the office in actor ids.
-    #[must_use]
-    pub const fn slug(self) -> &'static str {
-        match self {
-            Self::President => "president",
-            Self::PrimeMinister => "prime-minister",
-            Self::Leader => "leader",
-            Self::SupremeLeader => "supreme-leader",
-            Self::ForeignMinister => "foreign-minister",
-            Self::DefenceMinister => "defence-minister",
-            Self::VicePresident => "vice-president",
-            Self::DeputyPrimeMinister => "deputy-prime-minister",
-            Self::CrownPrince => "crown-prince",
-            Self::Speaker => "speaker",
-            Self::NationalSecurityAdviser => "national-security-adviser",
-            Self::MilitaryChief => "military-chief",
-            Self::IntelligenceChief => "intelligence-chief",
-            Self::IoHead => "head",
-            Self::ForeignPolicyChief => "foreign-policy-chief",
-            Self::AmbassadorUn => "ambassador-un",
-            Self::ArmedGroupLeader => "armed-group-leader",
-            Self::Other => "official",
-        }
-    }
-}
-
 /// A role word or phrase.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoleWord {
     /// The phrase, folded, words divided by spaces.
-    pub phrase: String,
+    pub phrase: Text,
     /// What it makes of the country before it.
     pub kind: RoleKind,
     /// The sector it puts its actor in.
     pub sector: Sector,
+    /// Whether it means several.
+    pub is_plural: bool,
+    /// The line of its file, from 1; 0 for one of the user's.
+    pub line: usize,
 }
 
-/// Loads the table of role words.
-pub(crate) fn load(file: &str, text: &str) -> Result<Vec<RoleWord>, LexiconError> {
+impl RoleWord {
+    /// Returns the office that the word names, if it names one.
+    #[must_use]
+    pub const fn office(&self) -> Option<Office> {
+        match self.kind {
+            RoleKind::Title(office) => Some(office),
+            RoleKind::Rank(office) => office,
+            _ => None,
+        }
+    }
+
+    /// Says whether the word may stand right before a person's name.
+    #[must_use]
+    pub const fn is_of_person(&self) -> bool {
+        matches!(self.kind, RoleKind::Title(_) | RoleKind::Rank(_))
+    }
+}
+
+/// Loads the table of role words: phrase, kind, office, sector, number.
+pub(crate) fn load(file: &'static str, text: &'static str) -> Result<Vec<RoleWord>, LexiconError> {
     let mut words = Vec::new();
-    for row in table::rows(file, text, 4)? {
+    for row in table::rows(file, text, 5) {
+        let row = row?;
+        let office = || Some(row.field(2)).filter(|name| !name.is_empty());
         let kind = match row.field(1) {
-            "title" => RoleKind::Title(Office::parse(row.field(2))),
+            "title" => RoleKind::Title(office().map_or(Office::Other, Office::parse)),
+            "rank" => RoleKind::Rank(office().map(Office::parse)),
             "agent" => RoleKind::Agent,
             "opposition" => RoleKind::Opposition,
             "protesters" => RoleKind::Protesters,
@@ -163,9 +70,11 @@ pub(crate) fn load(file: &str, text: &str) -> Result<Vec<RoleWord>, LexiconError
             other => return Err(row.error(format!("unknown kind of role `{other}`"))),
         };
         words.push(RoleWord {
-            phrase: row.field(0).to_owned(),
+            phrase: row.field(0).into(),
             kind,
             sector: row.parse(3)?,
+            is_plural: row.field(4) == "plural",
+            line: row.line,
         });
     }
     Ok(words)

@@ -1,5 +1,6 @@
 //! Actors: who acts and who is acted upon.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -32,6 +33,9 @@ closed_set! {
         Opposition = "opposition",
         /// The protesters of a country.
         Protesters = "protesters",
+        /// A part of a country's society or a branch outside its government: parliament, business,
+        /// refugees, rebels without a name.
+        Sector = "sector",
         /// A non-governmental organisation.
         Ngo = "ngo",
         /// A company.
@@ -110,9 +114,20 @@ impl Sector {
 /// A kind, a colon and one or more letters, digits, `-`, `_` or `.`, all ASCII, at most 120 bytes.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct ActorId(Box<str>);
+pub struct ActorId(Cow<'static, str>);
 
 const ID_BYTES_MAX: usize = 120;
+
+/// Which bytes may stand after the colon; the dictionaries alone have half a million of them.
+const FITS_ID: [bool; 256] = {
+    let mut fits = [false; 256];
+    let mut byte = 0u8;
+    while byte < 128 {
+        fits[byte as usize] = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+        byte += 1;
+    }
+    fits
+};
 
 impl ActorId {
     /// Parses an id.
@@ -120,6 +135,20 @@ impl ActorId {
     /// # Errors
     /// [`ModelError::Malformed`] where the kind is unknown or the rest has another form.
     pub fn parse(text: &str) -> Result<Self, ModelError> {
+        Self::check(text)?;
+        Ok(Self(text.to_owned().into()))
+    }
+
+    /// Parses an id that lives as long as the program, without a copy of it.
+    ///
+    /// # Errors
+    /// As [`Self::parse`].
+    pub fn of_static(text: &'static str) -> Result<Self, ModelError> {
+        Self::check(text)?;
+        Ok(Self(text.into()))
+    }
+
+    fn check(text: &str) -> Result<(), ModelError> {
         let malformed = |reason| ModelError::Malformed {
             what: "actor id",
             text: text.chars().take(ID_BYTES_MAX).collect(),
@@ -133,13 +162,13 @@ impl ActorId {
         if !ActorKind::ALL.iter().any(|known| known.name() == kind) {
             return Err(malformed("the part before the colon is no kind of actor"));
         }
-        let fits = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+        let fits = |byte: u8| FITS_ID.get(usize::from(byte)) == Some(&true);
         if rest.is_empty() || !rest.bytes().all(fits) || text.len() > ID_BYTES_MAX {
             return Err(malformed(
                 "expected ASCII letters, digits and hyphens after the colon",
             ));
         }
-        Ok(Self(text.into()))
+        Ok(())
     }
 
     /// Builds the id of an actor of `kind` from its name: letters folded to lower-case ASCII, all
@@ -159,6 +188,12 @@ impl ActorId {
     #[must_use]
     pub fn of_country(kind: ActorKind, country: CountryCode) -> Self {
         Self(format!("{kind}:{country}").into())
+    }
+
+    /// Builds the id of a sector of a country outside its government: `sector:SYR-REF`.
+    #[must_use]
+    pub fn of_sector(country: CountryCode, sector: Sector) -> Self {
+        Self(format!("{}:{country}-{sector}", ActorKind::Sector).into())
     }
 
     /// Builds the id of an office: `office:IRN-president`.
@@ -236,7 +271,7 @@ impl TryFrom<String> for ActorId {
 
 impl From<ActorId> for String {
     fn from(id: ActorId) -> Self {
-        id.0.into()
+        id.0.into_owned()
     }
 }
 

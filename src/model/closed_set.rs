@@ -39,10 +39,16 @@ macro_rules! closed_set {
 
             /// Parses a name exactly as [`Self::name`] writes it, in any case of letters.
             fn from_str(text: &str) -> Result<Self, Self::Err> {
-                Self::ALL
-                    .iter()
-                    .copied()
-                    .find(|member| member.name().eq_ignore_ascii_case(text))
+                // Nearly every text has the usual case.
+                let exact = match text {
+                    $( $text => Some(Self::$variant), )+
+                    _ => None,
+                };
+                exact
+                    .or_else(|| {
+                        let mut members = Self::ALL.iter().copied();
+                        members.find(|member| member.name().eq_ignore_ascii_case(text))
+                    })
                     .ok_or_else(|| $crate::model::ModelError::UnknownName {
                         what: $what,
                         text: text.to_owned(),

@@ -15,6 +15,9 @@ use crate::model::ModelError;
 pub struct CountryCode([u8; 3]);
 
 impl CountryCode {
+    /// The code that stands for no country but for all of them: `INT`.
+    pub const INTERNATIONAL: Self = Self(*b"INT");
+
     /// Parses three ASCII letters, in any case.
     ///
     /// # Errors

@@ -43,7 +43,30 @@ impl Day {
     /// Builds a day from year, month (1–12) and day of the month (1–31).
     #[must_use]
     pub fn from_ymd(year: i16, month: i8, day: i8) -> Option<Self> {
-        Date::new(year, month, day).ok().map(Self::from_civil)
+        let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let length = match month {
+            2 => 28 + i8::from(is_leap),
+            4 | 6 | 9 | 11 => 30,
+            1..=12 => 31,
+            _ => return None,
+        };
+        if !(-9999..=9999).contains(&year) || !(1..=length).contains(&day) {
+            return None;
+        }
+        // Years from March on end with the leap day, so that the months before have fixed lengths.
+        // Plain arithmetic: the dictionaries have tens of thousands of dates.
+        let (month, day) = (i32::from(month), i32::from(day));
+        let year = i32::from(year) - i32::from(month <= 2);
+        let month_from_march = (month + 9) % 12;
+        let day_of_year = (153 * month_from_march + 2) / 5 + day - 1;
+        let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
+        Some(Self(365 * year + leap_days + day_of_year - 719_468))
+    }
+
+    /// Returns the first day of a month; of one past the calendar's end, the calendar's last day.
+    fn first_of(year: i16, month: i8) -> Self {
+        let first = Self::from_ymd(year, month, 1);
+        first.unwrap_or_else(|| Self::from_civil(Date::MAX))
     }
 
     /// Builds a day from the number of days since 1970-01-01, as a store keeps it.
@@ -107,25 +130,31 @@ impl FromStr for Day {
 
     /// Parses `YYYY-MM-DD` or `YYYYMMDD`.
     fn from_str(text: &str) -> Result<Self, ModelError> {
-        let error = || ModelError::Date {
-            text: text.to_owned(),
+        let bytes = text.as_bytes();
+        let (year, month, day) = match bytes.len() {
+            10 if bytes[4] == b'-' && bytes[7] == b'-' => (&bytes[..4], &bytes[5..7], &bytes[8..]),
+            8 => (&bytes[..4], &bytes[4..6], &bytes[6..]),
+            _ => return Err(malformed(text)),
         };
-        let digits: String = match text.as_bytes() {
-            [_, _, _, _, b'-', _, _, b'-', _, _] => text.replace('-', ""),
-            _ => text.to_owned(),
-        };
-        if digits.len() != 8 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err(error());
-        }
-        let number = |range: std::ops::Range<usize>| {
-            digits.get(range).and_then(|part| part.parse::<i16>().ok())
-        };
-        let (year, month, day) = (number(0..4), number(4..6), number(6..8));
-        let small = |value: Option<i16>| value.and_then(|value| i8::try_from(value).ok());
-        year.zip(small(month))
-            .zip(small(day))
-            .and_then(|((year, month), day)| Self::from_ymd(year, month, day))
-            .ok_or_else(error)
+        let small = |digits| number(digits).and_then(|value| i8::try_from(value).ok());
+        let day = number(year)
+            .zip(small(month).zip(small(day)))
+            .and_then(|(year, (month, day))| Self::from_ymd(year, month, day));
+        day.ok_or_else(|| malformed(text))
+    }
+}
+
+/// Reads a few digits and nothing else.
+fn number(digits: &[u8]) -> Option<i16> {
+    digits.iter().try_fold(0, |value, digit| {
+        let is_digit = digit.is_ascii_digit();
+        is_digit.then(|| 10 * value + i16::from(digit - b'0'))
+    })
+}
+
+fn malformed(text: &str) -> ModelError {
+    ModelError::Date {
+        text: text.to_owned(),
     }
 }
 
@@ -247,17 +276,38 @@ impl EventDate {
     /// # Errors
     /// [`ModelError::Date`] for anything else.
     pub fn parse(text: &str, basis: DateBasis) -> Result<Self, ModelError> {
-        match text.len() {
-            4 => format!("{text}-01-01")
-                .parse()
-                .map(|day| Self::year(day, basis)),
-            7 => format!("{text}-01")
-                .parse()
-                .map(|day| Self::month(day, basis)),
-            _ => text.parse().map(|day| Self::day(day, basis)),
+        let (year, month) = match text.len() {
+            4 => (text, None),
+            7 => match text.split_once('-') {
+                Some((year, month)) if year.len() == 4 => (year, Some(month)),
+                _ => return Err(malformed(text)),
+            },
+            _ => return text.parse().map(|day| Self::day(day, basis)),
+        };
+        let year = number(year.as_bytes()).ok_or_else(|| malformed(text))?;
+        let (start, end, precision) = match month {
+            None => {
+                let end = Day::first_of(year + 1, 1);
+                (Some(Day::first_of(year, 1)), end, Precision::Year)
+            }
+            Some(month) => {
+                let month = number(month.as_bytes()).and_then(|month| i8::try_from(month).ok());
+                let month = month.ok_or_else(|| malformed(text))?;
+                let end = match month {
+                    12 => Day::first_of(year + 1, 1),
+                    _ => Day::first_of(year, month + 1),
+                };
+                (Day::from_ymd(year, month, 1), end, Precision::Month)
+            }
+        };
+        if start.is_none() {
+            return Err(malformed(text));
         }
-        .map_err(|_: ModelError| ModelError::Date {
-            text: text.to_owned(),
+        Ok(Self {
+            start,
+            end: Some(end),
+            precision,
+            basis,
         })
     }
 }
@@ -300,6 +350,42 @@ mod tests {
                 Day::from_number(number).to_string().parse(),
                 Ok(Day::from_number(number))
             );
+        }
+    }
+
+    #[test]
+    fn every_day_has_its_number() {
+        for year in -9999..=9999 {
+            for month in 0..=13 {
+                for day in [0, 1, 2, 28, 29, 30, 31, 32] {
+                    let expected = Date::new(year, month, day).ok().map(Day::from_civil);
+                    assert_eq!(Day::from_ymd(year, month, day), expected);
+                }
+            }
+        }
+        assert_eq!(Day::from_ymd(10_000, 1, 1), None);
+        assert_eq!(Day::from_ymd(-10_000, 1, 1), None);
+    }
+
+    #[test]
+    fn months_and_years_are_those_of_their_days() {
+        for year in 0..=9900 {
+            let text = format!("{year:04}");
+            let date = EventDate::parse(&text, DateBasis::Stated);
+            let first = day(&format!("{text}-01-01"));
+            assert_eq!(date, Ok(EventDate::year(first, DateBasis::Stated)));
+            for month in 1..=12 {
+                let text = format!("{text}-{month:02}");
+                let date = EventDate::parse(&text, DateBasis::Stated);
+                let first = day(&format!("{text}-01"));
+                assert_eq!(date, Ok(EventDate::month(first, DateBasis::Stated)));
+            }
+        }
+        for text in [
+            "", "202", "20é", "2-26", "2026-1", "2026010", "2026/01", "+026", "2026-1-1",
+        ] {
+            let error = EventDate::parse(text, DateBasis::Stated).unwrap_err();
+            assert!(error.to_string().contains(text), "{error}");
         }
     }
 

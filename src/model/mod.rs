@@ -30,7 +30,7 @@ pub use country::CountryCode;
 pub use date::{DateBasis, Day, EventDate, Precision, Weekday};
 pub use error::ModelError;
 pub use event::{Act, Event, Initiator, Mention, MentionSpans, Participant, Place, Role, Status};
-pub use fold::fold;
+pub use fold::{fold, fold_letter};
 pub use id::{ArticleId, EventId, Fingerprint, MentionId, SentenceIndex};
 pub use ontology::{CameoRoot, Context, Mode, PloverType, QuadCameo, QuadPlover};
 pub use span::{Byte, Span, Token};

@@ -242,6 +242,7 @@ const fn describe(note: Note) -> &'static str {
         Note::Undated => "article without a date",
         Note::NotEnglish => "article not in English, kept and not coded",
         Note::OtherDomain => "article about sport or the like, kept and not coded",
+        Note::Discarded => "article that the user's dictionary discards, kept and not coded",
         Note::Cut => "article longer than a mebibyte, coded in its first part",
     }
 }

@@ -1,13 +1,17 @@
 //! Joins the wings: reads articles, codes them, stores what they tell.
 //!
-//! [`ingest`] is the main job from files to store; [`event_records`] makes the records that programs read. Articles
+//! [`ingest`] is the main job from files to store; [`event_records`] and [`actor_mention_records`] make the records that programs read. Articles
 //! are coded on several threads and stored in the order of reading, so that any number of threads
 //! gives the same store.
 
+mod actor_mention;
 mod error;
 mod ingest;
 mod record;
 
+pub use actor_mention::{
+    ActorMentionRecord, BasisRecord, MentionedActorRecord, actor_mention_records,
+};
 pub use error::PipelineError;
 pub use ingest::{FLUSH_EVERY_ARTICLES, IngestJob, IngestOptions, IngestReport, Progress, ingest};
 pub use record::{

@@ -139,7 +139,7 @@ impl Store {
     pub fn articles(&self) -> impl Iterator<Item = Result<StoredArticle, StoreError>> {
         self.records(key::articles(), |key, bytes| match key {
             Key::Article(id) => Some(StoredArticle::decode(id, bytes)),
-            Key::Event(_) | Key::Format | Key::Run(_) => None,
+            Key::Dictionary | Key::Event(_) | Key::Format | Key::Run(_) => None,
         })
     }
 
@@ -177,7 +177,7 @@ impl Store {
     ) -> impl Iterator<Item = Result<Event, StoreError>> + use<'_> {
         self.records(range, |key, bytes| match key {
             Key::Event(id) => Some(decode_event(id, bytes)),
-            Key::Article(_) | Key::Format | Key::Run(_) => None,
+            Key::Article(_) | Key::Dictionary | Key::Format | Key::Run(_) => None,
         })
     }
 

@@ -6,7 +6,9 @@ use std::fmt;
 use crate::model::EventId;
 use crate::store::articles::{bad_key, decode_event};
 use crate::store::key::{self, Key};
-use crate::store::{RunNumber, RunRecord, Store, StoreError, StoredArticle, soundness, value};
+use crate::store::{
+    RunNumber, RunRecord, Store, StoreError, StoredArticle, dictionary, soundness, value,
+};
 
 /// How many problems a report lists; the others are only counted.
 const PROBLEMS_LISTED_MAX: usize = 1000;
@@ -206,12 +208,13 @@ impl Store {
         Ok(())
     }
 
-    /// Checks that nothing but the format lies between the kinds of record.
+    /// Checks that nothing but dictionary and format lies between the kinds of record.
     fn check_other_keys(&self, report: &mut CheckReport) -> Result<(), StoreError> {
         for range in key::elsewhere() {
             for entry in self.backend.scan(range) {
                 let (bytes, value) = entry?;
                 match Key::decode(&bytes) {
+                    Some(Key::Dictionary) => drop(report.take(dictionary::decode(&value))?),
                     Some(key) => drop(report.take(value::decode::<u32>(key, &value))?),
                     None => drop(report.take(Err::<(), _>(bad_key(&bytes)))?),
                 }

@@ -6,6 +6,7 @@
 //! ```text
 //! tree     key                            value (inside the envelope of value.rs)
 //! primary  'a' + article id (16 bytes)    the article, ids of its events, run, day added
+//! primary  'd'                            the user's dictionary, as text
 //! primary  'e' + event id (8 bytes)       the event
 //! primary  'm'                            the format version
 //! primary  'r' + run number (4 bytes)     the run
@@ -21,6 +22,7 @@ use crate::store::{RunNumber, StoreError};
 pub(super) const TREE: &str = "primary";
 
 const ARTICLE: u8 = b'a';
+const DICTIONARY: u8 = b'd';
 const EVENT: u8 = b'e';
 const FORMAT: u8 = b'm';
 const RUN: u8 = b'r';
@@ -32,6 +34,8 @@ const EVENT_DIGITS: usize = 16;
 pub(super) enum Key {
     /// An article.
     Article(ArticleId),
+    /// The user's dictionary.
+    Dictionary,
     /// An event.
     Event(EventId),
     /// The format version of the store.
@@ -45,6 +49,7 @@ impl Key {
     pub(super) fn encode(self) -> Vec<u8> {
         match self {
             Self::Article(id) => [&[ARTICLE], id.as_bytes().as_slice()].concat(),
+            Self::Dictionary => vec![DICTIONARY],
             Self::Event(id) => [&[EVENT], id.as_bytes().as_slice()].concat(),
             Self::Format => vec![FORMAT],
             Self::Run(run) => [&[RUN], run.get().to_be_bytes().as_slice()].concat(),
@@ -56,6 +61,7 @@ impl Key {
         let (kind, rest) = bytes.split_first()?;
         match *kind {
             ARTICLE => Some(Self::Article(ArticleId::from_bytes(rest.try_into().ok()?))),
+            DICTIONARY => rest.is_empty().then_some(Self::Dictionary),
             EVENT => Some(Self::Event(EventId::from_bytes(rest.try_into().ok()?))),
             FORMAT => rest.is_empty().then_some(Self::Format),
             RUN => {
@@ -71,6 +77,7 @@ impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Article(id) => write!(f, "article {id}"),
+            Self::Dictionary => f.write_str("dictionary"),
             Self::Event(id) => write!(f, "event {id}"),
             Self::Format => f.write_str("format"),
             Self::Run(run) => write!(f, "run {run}"),
@@ -106,7 +113,8 @@ pub(super) fn runs() -> Range<Vec<u8>> {
     vec![RUN]..vec![RUN + 1]
 }
 
-/// Returns the ranges between articles, events and runs; only the format lies there.
+/// Returns the ranges between articles, events and runs; only the dictionary and the format lie
+/// there.
 pub(super) fn elsewhere() -> [Range<Vec<u8>>; 4] {
     [
         everything().start..articles().start,
@@ -146,6 +154,7 @@ mod tests {
             any::<[u8; 16]>().prop_map(|bytes| Key::Article(ArticleId::from_bytes(bytes))),
             any::<[u8; 8]>().prop_map(|bytes| Key::Event(EventId::from_bytes(bytes))),
             any::<u32>().prop_map(|number| Key::Run(RunNumber::new(number))),
+            Just(Key::Dictionary),
             Just(Key::Format),
         ]
     }

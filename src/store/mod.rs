@@ -2,7 +2,7 @@
 //! guarded by a checksum.
 //!
 //! A [`Store`] holds three kinds of record: an article with the list of its events, an event, and
-//! a run (one ingest). What one article brings is written in one batch. Reading costs one seek for
+//! a run (one ingest); and beside them the user's dictionary, as a text that it does not read. What one article brings is written in one batch. Reading costs one seek for
 //! a record by its id and a scan for the iterators; nothing is cached here beyond the pages of the
 //! backend. How keys and values look is drawn in `key.rs` and `value.rs`; which folders are taken
 //! for a store is told in `folder.rs`.
@@ -16,6 +16,7 @@ mod articles;
 mod backend;
 mod check;
 mod content;
+mod dictionary;
 mod error;
 mod folder;
 #[cfg(test)]

@@ -67,7 +67,7 @@ impl Store {
     pub fn runs(&self) -> impl Iterator<Item = Result<RunRecord, StoreError>> {
         self.records(key::runs(), |key, bytes| match key {
             Key::Run(run) => Some(RunRecord::decode(run, bytes)),
-            Key::Article(_) | Key::Event(_) | Key::Format => None,
+            Key::Article(_) | Key::Dictionary | Key::Event(_) | Key::Format => None,
         })
     }
 

@@ -24,6 +24,8 @@ pub struct StoreStats {
     pub event_bytes: u64,
     /// The values of runs.
     pub run_bytes: u64,
+    /// The value of the user's dictionary; 0 where there is none.
+    pub dictionary_bytes: u64,
     /// All files of the folder; nothing for a store in memory.
     pub disk_bytes: Option<u64>,
 }
@@ -60,6 +62,7 @@ impl Store {
                     stats.runs += 1;
                     stats.run_bytes += bytes;
                 }
+                Some(Key::Dictionary) => stats.dictionary_bytes = bytes,
                 Some(Key::Format) => {}
                 None => return Err(bad_key(&key)),
             }

@@ -443,3 +443,40 @@ proptest! {
         prop_assert_eq!(stored, model.into_values().collect::<Vec<_>>());
     }
 }
+
+#[test]
+fn the_dictionary_is_kept_and_checked() {
+    on_both(|store| {
+        assert_eq!(store.dictionary().unwrap(), None);
+        fill(store, 0..2);
+        let before = (store.content_hash().unwrap(), store.stats().unwrap());
+        for text in [
+            "",
+            "# demarche dictionary 1\ndiscard\tétoile\n",
+            "# other\n",
+        ] {
+            store.set_dictionary(text).unwrap();
+            assert_eq!(store.dictionary().unwrap().as_deref(), Some(text));
+        }
+        assert_eq!(problems(store), [""; 0]);
+        assert_eq!(store.content_hash().unwrap(), before.0);
+        let after = store.stats().unwrap();
+        assert!(after.dictionary_bytes > 0);
+        assert_eq!(
+            (after.articles, after.runs),
+            (before.1.articles, before.1.runs)
+        );
+
+        let too_large = "x".repeat(16 << 20);
+        let refused = store.set_dictionary(&too_large);
+        assert!(matches!(refused, Err(StoreError::TooLarge { .. })));
+        assert_eq!(store.dictionary().unwrap().as_deref(), Some("# other\n"));
+
+        overwrite(store, Key::Dictionary, &7_u64);
+        assert!(matches!(
+            store.dictionary(),
+            Err(StoreError::Damaged { .. })
+        ));
+        assert_only_problem(store, "dictionary: the value does not decode");
+    });
+}

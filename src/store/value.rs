@@ -12,6 +12,7 @@
 //!
 //! ```text
 //! article     Article, Vec<EventId> in the order of the text, RunNumber, Day added
+//! dictionary  String
 //! event       Event
 //! format      u32
 //! run         RunRecord

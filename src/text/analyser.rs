@@ -1,5 +1,7 @@
 //! From text to tagged, lemmatised and parsed sentences.
 
+use std::sync::LazyLock;
+
 use crate::model::{Byte, Span};
 use crate::text::dateline::find_dateline;
 use crate::text::model_file::ModelFileError;
@@ -70,6 +72,16 @@ impl Analyser {
             Effort::Fast => analyser,
             Effort::Accurate => analyser.with_network(NeuralModel::decode(ACCURATE)?),
         })
+    }
+
+    /// Returns the fast analyser of English that comes with the program, loaded once.
+    ///
+    /// # Errors
+    /// As [`Self::english`].
+    pub fn bundled() -> Result<&'static Self, ModelFileError> {
+        static BUNDLED: LazyLock<Result<Analyser, ModelFileError>> =
+            LazyLock::new(|| Analyser::english(Effort::Fast));
+        BUNDLED.as_ref().map_err(Clone::clone)
     }
 
     /// Makes an analyser of a model.
@@ -165,7 +177,9 @@ impl Analyser {
         for batch in sentences.chunks_mut(AT_ONCE) {
             let words = |sentence: &ParsedSentence<'_>| {
                 let words = sentence.words.iter();
-                words.map(|word| word.of(text).unwrap_or_default()).collect()
+                words
+                    .map(|word| word.of(text).unwrap_or_default())
+                    .collect()
             };
             let forms: Vec<Vec<&str>> = batch.iter().map(words).collect();
             for (sentence, tokens) in batch.iter_mut().zip(self.parse_batch(&forms)) {

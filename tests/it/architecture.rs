@@ -8,16 +8,22 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("text", &["model"]),
     ("lexicon", &["model"]),
-    ("coder", &["model", "text", "lexicon"]),
+    ("mention", &["model", "text", "lexicon"]),
+    ("coder", &["model", "text", "lexicon", "mention"]),
     ("ingest", &["model"]),
     ("store", &["model"]),
     ("graph", &["model"]),
     ("export", &["model", "graph"]),
     ("train", &["model", "text"]),
-    ("evaluate", &["model", "text", "lexicon", "coder"]),
+    (
+        "evaluate",
+        &["model", "text", "lexicon", "mention", "coder"],
+    ),
     (
         "pipeline",
-        &["model", "ingest", "text", "lexicon", "coder", "store"],
+        &[
+            "model", "ingest", "text", "lexicon", "mention", "coder", "store",
+        ],
     ),
 ];
 /// Rooms of the program. They are another crate, so the compiler keeps them out of the library.

@@ -7,6 +7,8 @@
     reason = "a test may fail loudly"
 )]
 mod accuracy;
+mod actors;
+mod actors_cli;
 mod analyser;
 mod architecture;
 mod cases;
@@ -17,9 +19,13 @@ mod dependencies;
 mod dot;
 mod examples;
 mod ingest_files;
+mod mentions;
+mod mentions_cli;
 mod ontology;
+mod petrarch;
 mod readme;
 mod seed;
 mod store_format;
 mod support;
 mod syntax;
+mod user_dictionary;

@@ -100,6 +100,11 @@ fn a_store_of_format_1_takes_more() {
     let outcome = store.put_article(&new, &[], run.run, day("2026-01-19"));
     assert_eq!(outcome.unwrap(), PutOutcome::Added);
     assert_eq!(store.check().unwrap().articles, 4);
+    // A store that was written before there were dictionaries has none and takes one.
+    assert_eq!(store.dictionary().unwrap(), None);
+    store.set_dictionary("# demarche dictionary 1\n").unwrap();
+    assert!(store.dictionary().unwrap().is_some());
+    assert!(store.check().unwrap().is_sound());
 }
 
 /// Makes the fixture anew, in two runs, and closes it.

@@ -7,6 +7,7 @@ use demarche::coder::Coder;
 use demarche::ingest::{ReadOptions, read_text};
 use demarche::lexicon::Lexicon;
 use demarche::model::{Article, Event};
+use demarche::text::Analyser;
 
 /// Returns the built program.
 pub(crate) fn program() -> PathBuf {
@@ -54,7 +55,9 @@ pub(crate) fn sample_articles() -> Vec<(String, Article)> {
 
 /// Codes an article with the bundled dictionaries.
 pub(crate) fn code(article: &Article) -> Vec<Event> {
-    Coder::new(Lexicon::bundled().unwrap()).code(article).events
+    Coder::new(Lexicon::bundled().unwrap(), Analyser::bundled().unwrap())
+        .code(article)
+        .events
 }
 
 /// Returns the folder of outside material, where the environment names one.

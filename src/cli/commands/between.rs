@@ -8,7 +8,7 @@ use crate::cli::actor_name::resolve;
 use crate::cli::commands::events::List;
 use crate::cli::exit::Exit;
 use crate::cli::filter::FilterArgs;
-use crate::cli::session::{Session, lexicon};
+use crate::cli::session::{Opened, Session};
 
 /// List what two actors did to each other or together, by date
 ///
@@ -27,15 +27,18 @@ pub(crate) struct BetweenArgs {
 }
 
 pub(crate) fn run(args: &BetweenArgs, session: &Session) -> Result<Exit> {
-    let lexicon = lexicon()?;
-    let (store, graph) = session.graph()?;
-    let one = resolve(&args.one, &graph, lexicon)?;
-    let other = resolve(&args.other, &graph, lexicon)?;
+    let Opened {
+        store,
+        graph,
+        lexicon,
+    } = session.graph()?;
+    let one = resolve(&args.one, &graph, &lexicon)?;
+    let other = resolve(&args.other, &graph, &lexicon)?;
     let list = List {
         filter: &args.filter,
         scope: Scope::Interactions,
         store: &store,
-        lexicon,
+        lexicon: &lexicon,
         session,
     };
     list.print(graph.between(&one, &other), &[&one, &other])

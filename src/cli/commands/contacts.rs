@@ -11,7 +11,7 @@ use crate::cli::actor_name::resolve;
 use crate::cli::exit::Exit;
 use crate::cli::filter::{FilterArgs, LevelArg, tell_left_out, tell_nothing};
 use crate::cli::output::{Format, Table, counted};
-use crate::cli::session::{Session, lexicon};
+use crate::cli::session::{Opened, Session};
 
 /// Who contacted an actor or was contacted, how often, when first and last
 ///
@@ -34,15 +34,18 @@ pub(crate) struct ContactsArgs {
 }
 
 pub(crate) fn run(args: &ContactsArgs, session: &Session) -> Result<Exit> {
-    let lexicon = lexicon()?;
-    let (store, graph) = session.graph()?;
-    let actor = resolve(&args.actor, &graph, lexicon)?;
+    let Opened {
+        store,
+        graph,
+        lexicon,
+    } = session.graph()?;
+    let actor = resolve(&args.actor, &graph, &lexicon)?;
     let with = args
         .with
         .as_deref()
-        .map(|with| resolve(with, &graph, lexicon))
+        .map(|with| resolve(with, &graph, &lexicon))
         .transpose()?;
-    let filter = args.filter.understood(Scope::Contacts, &store, lexicon)?;
+    let filter = args.filter.understood(Scope::Contacts, &store, &lexicon)?;
     let asked: Vec<_> = std::iter::once(&actor).chain(&with).collect();
     let level = args.level.map_or_else(|| default_level(&asked), Into::into);
     let question = ContactsQuestion {

@@ -45,6 +45,7 @@ fn stats(session: &Session) -> Result<Exit> {
     row("bytes of articles", stats.article_bytes);
     row("bytes of events", stats.event_bytes);
     row("bytes of runs", stats.run_bytes);
+    row("bytes of the dictionary", stats.dictionary_bytes);
     if let Some(bytes) = stats.disk_bytes {
         row("bytes on disk", bytes);
     }

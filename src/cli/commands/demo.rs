@@ -141,6 +141,7 @@ fn step(purpose: &str, words: &[&str], store: &str, session: &Session) -> Result
         .into_iter()
         .chain(words.iter().copied());
     let (mut own, command) = app::parse(call)?;
+    own.dictionary.clone_from(&session.dictionary);
     own.format = session.format.or(Some(Format::Table));
     // A question that finds nothing has said so; the demo goes on.
     command.run(&own)?;

@@ -11,7 +11,7 @@ use crate::cli::actor_name::resolve;
 use crate::cli::exit::Exit;
 use crate::cli::filter::{FilterArgs, tell_left_out, tell_nothing};
 use crate::cli::records;
-use crate::cli::session::{Session, lexicon};
+use crate::cli::session::{Opened, Session};
 
 /// List events by date, each with a sentence that proves it
 ///
@@ -27,19 +27,22 @@ pub(crate) struct EventsArgs {
 }
 
 pub(crate) fn run(args: &EventsArgs, session: &Session) -> Result<Exit> {
-    let lexicon = lexicon()?;
-    let (store, graph) = session.graph()?;
+    let Opened {
+        store,
+        graph,
+        lexicon,
+    } = session.graph()?;
     let actor = args
         .actor
         .as_deref()
-        .map(|actor| resolve(actor, &graph, lexicon))
+        .map(|actor| resolve(actor, &graph, &lexicon))
         .transpose()?;
     let asked: Vec<&ActorId> = actor.iter().collect();
     let list = List {
         filter: &args.filter,
         scope: Scope::Interactions,
         store: &store,
-        lexicon,
+        lexicon: &lexicon,
         session,
     };
     match &actor {

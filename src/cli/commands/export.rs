@@ -15,7 +15,7 @@ use crate::cli::actor_name::resolve;
 use crate::cli::exit::Exit;
 use crate::cli::filter::{FilterArgs, LevelArg, tell_left_out, tell_nothing};
 use crate::cli::output::counted;
-use crate::cli::session::{Session, lexicon};
+use crate::cli::session::{Opened, Session};
 
 /// Write the graph of actors for other programs
 ///
@@ -54,12 +54,15 @@ pub(crate) enum ExportKind {
 }
 
 pub(crate) fn run(args: &ExportArgs, session: &Session) -> Result<Exit> {
-    let lexicon = lexicon()?;
-    let (store, graph) = session.graph()?;
+    let Opened {
+        store,
+        graph,
+        lexicon,
+    } = session.graph()?;
     let actors: Vec<ActorId> = args
         .actor
         .iter()
-        .map(|actor| resolve(actor, &graph, lexicon))
+        .map(|actor| resolve(actor, &graph, &lexicon))
         .collect::<Result<_>>()?;
     let asked: Vec<&ActorId> = actors.iter().collect();
     let scope = if args.contacts {
@@ -67,7 +70,7 @@ pub(crate) fn run(args: &ExportArgs, session: &Session) -> Result<Exit> {
     } else {
         Scope::Interactions
     };
-    let filter = args.filter.understood(scope, &store, lexicon)?;
+    let filter = args.filter.understood(scope, &store, &lexicon)?;
     let mut selection = filter.select(graph.happenings());
     if !actors.is_empty() {
         let takes_part =

@@ -6,13 +6,13 @@ use anyhow::{Context, Result};
 use clap::Args;
 use demarche::coder::Coder;
 use demarche::ingest::{ReadOptions, read_text};
-use demarche::model::{DateBasis, EventDate, Published};
+use demarche::model::{Article, DateBasis, EventDate, Published};
 use demarche::pipeline::event_records;
 
 use crate::cli::exit::Exit;
 use crate::cli::output::{Format, counted};
 use crate::cli::records;
-use crate::cli::session::{Session, lexicon};
+use crate::cli::session::{Session, analyser};
 
 /// Print the event triples of a text, without a store
 ///
@@ -33,20 +33,9 @@ pub(crate) struct ExtractArgs {
 const TEXT_BYTES_MAX: u64 = 16 << 20;
 
 pub(crate) fn run(args: &ExtractArgs, session: &Session) -> Result<Exit> {
-    let text = read_words(&args.text)?;
-    let date = match &args.date {
-        Some(date) => {
-            let date = EventDate::parse(date, DateBasis::Stated).context("--date")?;
-            Published::from_date(&date)
-        }
-        None => None,
-    };
-    let options = ReadOptions {
-        date_default: date,
-        ..ReadOptions::default()
-    };
-    let article = read_text(&text, &options).into_article();
-    let coded = Coder::new(lexicon()?).code(&article);
+    let article = read_article(&args.text, args.date.as_deref())?;
+    let lexicon = session.lexicon_at_hand()?;
+    let coded = Coder::new(&lexicon, analyser()?).code(&article);
     if coded.events.is_empty() {
         writeln!(
             io::stderr(),
@@ -68,6 +57,17 @@ pub(crate) fn run(args: &ExtractArgs, session: &Session) -> Result<Exit> {
     } else {
         Exit::Done
     })
+}
+
+/// Reads the article that a word of the call means; the date holds where it bears none.
+pub(super) fn read_article(text: &str, date: Option<&str>) -> Result<Article> {
+    let text = read_words(text)?;
+    let date = date.map(|date| EventDate::parse(date, DateBasis::Stated).context("--date"));
+    let options = ReadOptions {
+        date_default: date.transpose()?.as_ref().and_then(Published::from_date),
+        ..ReadOptions::default()
+    };
+    Ok(read_text(&text, &options).into_article())
 }
 
 /// Reads the text that a word of the call means: itself, a file, or standard input.

@@ -16,7 +16,7 @@ use demarche::store::OpenMode;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::cli::exit::Exit;
-use crate::cli::session::{Session, lexicon, today};
+use crate::cli::session::{Session, analyser, today};
 
 /// Read articles, code their events and keep them in the store
 ///
@@ -82,9 +82,9 @@ pub(crate) fn ingest_into(args: &IngestArgs, session: &Session) -> Result<Ingest
     if args.paths.iter().any(|path| path == "-") {
         reader = reader.with_standard_input(Box::new(BufReader::new(io::stdin())));
     }
-    let lexicon = lexicon()?;
-    let coder = Coder::new(lexicon);
     let store = session.open(OpenMode::Create)?;
+    let lexicon = session.lexicon(Some(&store))?;
+    let coder = Coder::new(&lexicon, analyser()?);
     let stop = stop_on_signal();
     let show = Shown::new(args.progress);
     let mut job = IngestJob {

@@ -10,6 +10,7 @@ mod events;
 mod export;
 mod extract;
 mod ingest;
+mod mentions;
 mod model;
 mod parse;
 mod show;
@@ -25,6 +26,7 @@ use crate::cli::session::Session;
 pub(crate) enum Command {
     Ingest(ingest::IngestArgs),
     Extract(extract::ExtractArgs),
+    Mentions(mentions::MentionsArgs),
     Contacts(contacts::ContactsArgs),
     Between(between::BetweenArgs),
     Events(events::EventsArgs),
@@ -44,6 +46,7 @@ impl Command {
         match self {
             Self::Ingest(args) => ingest::run(args, session),
             Self::Extract(args) => extract::run(args, session),
+            Self::Mentions(args) => mentions::run(args, session),
             Self::Contacts(args) => contacts::run(args, session),
             Self::Between(args) => between::run(args, session),
             Self::Events(args) => events::run(args, session),

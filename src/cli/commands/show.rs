@@ -9,9 +9,9 @@ use demarche::graph::{Found, Selected};
 use demarche::model::{Article, ArticleId, Byte, Event, Mention, Role, Span};
 
 use crate::cli::exit::Exit;
-use crate::cli::output::Format;
+use crate::cli::output::{Format, one_line};
 use crate::cli::records;
-use crate::cli::session::Session;
+use crate::cli::session::{Opened, Session};
 
 /// Show one event with every sentence that proves it
 ///
@@ -25,7 +25,7 @@ pub(crate) struct ShowArgs {
 }
 
 pub(crate) fn run(args: &ShowArgs, session: &Session) -> Result<Exit> {
-    let (store, graph) = session.graph()?;
+    let Opened { store, graph, .. } = session.graph()?;
     let happening = match graph.find(&args.event) {
         Found::One(happening) => happening,
         Found::Many(count) => {
@@ -227,11 +227,4 @@ fn marked(text: &str, mention: &Mention, style: Style) -> String {
         text.get(at..spans.sentence.end()).unwrap_or_default(),
     ));
     shown
-}
-
-/// Keeps words of articles from steering the terminal.
-fn one_line(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect()
 }
