@@ -107,7 +107,6 @@ impl MentionedActor {
     /// An organisation, or the state that a ministry or building stands for.
     pub(crate) fn organisation(lexicon: &Lexicon, index: usize) -> Option<Self> {
         let organisation = lexicon.organisations.get(index)?;
-        let main = lexicon.organisations.iter();
         match (organisation.id.kind(), organisation.country) {
             (ActorKind::State, Some(country)) => {
                 let sector = organisation.sector.unwrap_or(Sector::Gov);
@@ -121,11 +120,13 @@ impl MentionedActor {
                 })
             }
             _ => {
-                // Rows of one id name one actor: its name is that of the first.
-                let named = main.clone().find(|other| other.id == organisation.id);
+                // Rows of one id name one actor, and stand together: its name is that of the first.
+                let before = lexicon.organisations.get(..=index)?.iter().rev();
+                let own = before.take_while(|other| other.id == organisation.id);
+                let named = own.last().unwrap_or(organisation);
                 Some(Self {
                     id: organisation.id.clone(),
-                    name: named.unwrap_or(organisation).name.clone().into_owned(),
+                    name: named.name.clone().into_owned(),
                     country: real_country(organisation.country),
                     sector: organisation.sector,
                     office: None,

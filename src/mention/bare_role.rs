@@ -37,11 +37,7 @@ impl Reader<'_, '_> {
     /// Reads an owner at a unit: a state, an organisation, for a seat also a capital.
     pub(crate) fn owner_at(&self, at: usize, is_seat: bool) -> Option<(Owner, usize)> {
         use crate::mention::phrase::Sense;
-        let found = self
-            .index
-            .matches(&self.scene.units, at)
-            .into_iter()
-            .next()?;
+        let found = self.matches(at).iter().next()?;
         let senses: Vec<Sense> = found.senses().collect();
         let senses = self
             .told_apart(at, at + found.units, &senses)
@@ -159,12 +155,7 @@ impl Reader<'_, '_> {
             return Some(reading);
         }
         let country = place.or_else(|| self.memory.country_at_hand(self.scene.number))?;
-        let number = self
-            .lexicon
-            .roles
-            .iter()
-            .position(|role| role.phrase == word.phrase)?;
-        let (entities, basis, _) = self.holders(Owner::Country(country), number)?;
+        let (entities, basis, _) = self.holders_of_country(country, word);
         let mut reading = Reading::new(at, end, *entities.first()?, basis).nominal(WEAK);
         reading.entities = entities;
         Some(reading)

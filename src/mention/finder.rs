@@ -212,52 +212,46 @@ impl<'a> MentionFinder<'a> {
     fn read(&self, scene: &Scene<'_>, memory: &mut Memory, mentions: &mut Vec<ActorMention>) {
         let published = memory.published;
         let past = past_day(&self.lexicon.words, scene, published);
+        let units = 0..scene.units.len();
+        let phrases: Vec<_> = units
+            .map(|at| self.index.matches(&scene.units, at))
+            .collect();
+        let mut reader = Reader {
+            lexicon: self.lexicon,
+            phrases: &phrases,
+            scene,
+            memory,
+            day: past.or(published),
+            is_acting: false,
+        };
         let mut at = 0;
         let mut last_end = None;
         // Pronouns before the subject of their sentence often point ahead: they are read last.
         let mut waiting = Vec::new();
         while at < scene.units.len() {
-            let mut reader = Reader {
-                lexicon: self.lexicon,
-                index: &self.index,
-                scene,
-                memory: &mut *memory,
-                day: past.or(published),
-                is_acting: false,
-            };
             if reader.points_ahead(at) {
                 waiting.push(at);
                 at += 1;
                 continue;
             }
-            let read = reader
-                .read(at)
-                .filter(|reading| reading.start < reading.end);
-            let Some(reading) = read else {
+            let read = reader.read(at);
+            let Some(reading) = read.filter(|reading| reading.start < reading.end) else {
                 at += 1;
                 continue;
             };
             let usage = reader.usage(&reading);
             let end = reading.end.max(at + 1);
             let seen = seen(scene, &reading, usage, mentions.len(), last_end);
-            mentions.push(mention(scene, &reading, usage, memory));
-            memory.remember(seen);
+            mentions.push(mention(scene, &reading, usage, reader.memory));
+            reader.memory.remember(seen);
             last_end = Some(end);
             at = end;
         }
         for at in waiting {
-            let mut reader = Reader {
-                lexicon: self.lexicon,
-                index: &self.index,
-                scene,
-                memory: &mut *memory,
-                day: past.or(published),
-                is_acting: false,
-            };
             if let Some(reading) = reader.cataphor(at).or_else(|| reader.read(at)) {
                 let seen = seen(scene, &reading, Usage::Actor, mentions.len(), None);
-                mentions.push(mention(scene, &reading, Usage::Actor, memory));
-                memory.remember(seen);
+                mentions.push(mention(scene, &reading, Usage::Actor, reader.memory));
+                reader.memory.remember(seen);
             }
         }
     }

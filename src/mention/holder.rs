@@ -57,9 +57,7 @@ impl Reader<'_, '_> {
             return Some(reading);
         }
         if let Some(index) = self.lately(country, office) {
-            let entity = self
-                .memory
-                .add(Entity::person(lexicon, index, self.memory.published)?);
+            let entity = self.add_person(index)?;
             let id = ActorId::office(country, office.unwrap_or(Office::Other).slug());
             let basis = Basis::RoleByDate {
                 office: id,
@@ -111,7 +109,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn holders_of_country(
+    pub(crate) fn holders_of_country(
         &mut self,
         country: CountryCode,
         word: &RoleWord,

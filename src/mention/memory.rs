@@ -98,6 +98,11 @@ impl Memory {
         EntityIndex(self.entities.len() - 1)
     }
 
+    /// Returns the first entity that fits.
+    pub(crate) fn find(&self, fits: impl Fn(&Entity) -> bool) -> Option<EntityIndex> {
+        self.entities.iter().position(fits).map(EntityIndex)
+    }
+
     /// Remembers a mention.
     pub(crate) fn remember(&mut self, seen: Seen) {
         for index in seen.entities.clone() {

@@ -1,7 +1,7 @@
 //! Persons by name: in full, by surname, and strangers whom the text introduces.
 
 use crate::lexicon::{Office, OfficeTenure, PersonIndex, WordList};
-use crate::mention::actor::{Entity, real_country};
+use crate::mention::actor::real_country;
 use crate::mention::mention::{Basis, Usage};
 use crate::mention::phrase::Sense;
 use crate::mention::reader::{GOOD, Owner, Reader, Reading, SURE};
@@ -43,9 +43,7 @@ impl Reader<'_, '_> {
             return Some(Reading::other(at, end + 1, Usage::PartOfName));
         }
         let (index, alternatives) = self.likeliest(&persons, None, None)?;
-        let entity = self
-            .memory
-            .add(Entity::person(self.lexicon, index, self.memory.published)?);
+        let entity = self.add_person(index)?;
         let confidence = if alternatives.is_empty() { SURE } else { GOOD };
         let basis = self.person_line(index);
         let reading = Reading::new(at, end, entity, basis);

@@ -1,10 +1,10 @@
 //! Reads the mention that begins at a word, if one does.
 
-use crate::lexicon::{Lexicon, WordList};
+use crate::lexicon::{Lexicon, PersonIndex, WordList};
 use crate::mention::actor::{Entity, MentionedActor};
 use crate::mention::memory::{EntityIndex, Memory};
 use crate::mention::mention::{Basis, MentionForm, Usage};
-use crate::mention::phrase::{PhraseIndex, PhraseMatch, Sense};
+use crate::mention::phrase::{PhraseMatch, Sense};
 use crate::mention::scene::Scene;
 use crate::model::{ActorId, ActorKind, CountryCode, Day, Sector};
 
@@ -78,7 +78,8 @@ pub(crate) enum Owner {
 /// What is needed to read a sentence.
 pub(crate) struct Reader<'a, 'm> {
     pub(crate) lexicon: &'a Lexicon,
-    pub(crate) index: &'a PhraseIndex,
+    /// The phrases that begin at each unit, longest first.
+    pub(crate) phrases: &'a [Vec<PhraseMatch<'a>>],
     pub(crate) scene: &'a Scene<'a>,
     pub(crate) memory: &'m mut Memory,
     /// The day that decides who held an office: that of publication, or one that the sentence
@@ -103,8 +104,8 @@ impl<'a> Reader<'a, '_> {
         if let Some(reading) = self.named_again(at) {
             return Some(reading);
         }
-        let matches = self.index.matches(&self.scene.units, at);
-        for found in &matches {
+        let matches = self.matches(at);
+        for found in matches {
             if let Some(reading) = self.phrase(at, *found) {
                 return Some(reading.by_user(at, *found));
             }
@@ -202,8 +203,27 @@ impl<'a> Reader<'a, '_> {
     }
 
     pub(crate) fn add_state(&mut self, country: CountryCode, sector: Sector) -> EntityIndex {
+        let is_known = |entity: &Entity| {
+            let actor = &entity.actor;
+            let is_of = actor.country == Some(country) && actor.sector == Some(sector);
+            is_of && actor.id.kind() == ActorKind::State && !entity.is_plural
+        };
+        if sector.is_of_state()
+            && let Some(known) = self.memory.find(is_known)
+        {
+            return known;
+        }
         let actor = MentionedActor::of_sector(self.lexicon, country, sector);
         self.memory.add(Entity::new(actor))
+    }
+
+    /// Returns the entity of a person of the dictionary, made if the article had none.
+    pub(crate) fn add_person(&mut self, index: PersonIndex) -> Option<EntityIndex> {
+        let known = self.memory.find(|entity| entity.person == Some(index));
+        known.or_else(|| {
+            let entity = Entity::person(self.lexicon, index, self.memory.published)?;
+            Some(self.memory.add(entity))
+        })
     }
 
     /// A state by name: with a role after it ("Iran's foreign minister"), or itself.
@@ -232,6 +252,11 @@ impl<'a> Reader<'a, '_> {
                 .has(WordList::StateWithArticle, self.scene.word(at))
             && !self.scene.is(end, "'s")
             && !self.scene.is_capital(end)
+    }
+
+    /// Returns the phrases of the dictionaries that begin at a unit, longest first.
+    pub(crate) fn matches(&self, unit: usize) -> &'a [PhraseMatch<'a>] {
+        self.phrases.get(unit).map_or(&[], Vec::as_slice)
     }
 
     /// Says whether a unit is in a list of words.
@@ -390,11 +415,7 @@ impl<'a> Reader<'a, '_> {
 
     /// Returns the country of an adjective or state at a unit, and where it ends.
     pub(crate) fn adjective_at(&self, at: usize) -> Option<(CountryCode, usize)> {
-        let found = self
-            .index
-            .matches(&self.scene.units, at)
-            .into_iter()
-            .next()?;
+        let found = self.matches(at).iter().next()?;
         let country = found.senses().find_map(|sense| match sense {
             Sense::Adjective(country) | Sense::State(country) => Some(country),
             _ => None,
@@ -404,8 +425,8 @@ impl<'a> Reader<'a, '_> {
 
     /// Returns the role word at a unit, as where it ends and its number.
     pub(crate) fn role_at(&self, at: usize) -> Option<(usize, usize)> {
-        let matches = self.index.matches(&self.scene.units, at);
-        matches.into_iter().find_map(|found| {
+        let matches = self.matches(at);
+        matches.iter().find_map(|found| {
             let role = found.senses().find_map(|sense| match sense {
                 Sense::Role(number) => Some(number),
                 _ => None,

@@ -70,8 +70,8 @@ impl Reader<'_, '_> {
 
     /// Returns where a full name of the dictionaries ends, or the same unit.
     fn name_end_any(&self, at: usize) -> usize {
-        let matches = self.index.matches(&self.scene.units, at);
-        let full = matches.into_iter().find(|found| {
+        let matches = self.matches(at);
+        let full = matches.iter().find(|found| {
             found.units > 1
                 && found
                     .senses()
@@ -206,8 +206,8 @@ impl Reader<'_, '_> {
     }
 
     fn is_role_or_state(&self, unit: usize) -> bool {
-        let matches = self.index.matches(&self.scene.units, unit);
-        matches.into_iter().any(|found| {
+        let matches = self.matches(unit);
+        matches.iter().any(|found| {
             found.senses().any(|sense| {
                 matches!(
                     sense,

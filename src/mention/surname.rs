@@ -88,8 +88,8 @@ impl Reader<'_, '_> {
 
     /// Says whether the dictionaries have units as the name of something else than a person.
     fn means_no_person(&self, at: usize, end: usize) -> bool {
-        let matches = self.index.matches(&self.scene.units, at);
-        let mut whole = matches.into_iter().filter(|found| found.units == end - at);
+        let matches = self.matches(at);
+        let mut whole = matches.iter().filter(|found| found.units == end - at);
         let is_other = |sense| {
             !matches!(
                 sense,
@@ -161,9 +161,7 @@ impl Reader<'_, '_> {
         if weight < least || is_common && !self.stands_as_person(at, end) {
             return None;
         }
-        let entity = self
-            .memory
-            .add(Entity::person(self.lexicon, index, self.memory.published)?);
+        let entity = self.add_person(index)?;
         let mut reading = Reading::new(at, end, entity, Basis::Prominence);
         reading.confidence = if alternatives.is_empty() { GOOD } else { WEAK };
         reading.alternatives = alternatives;
@@ -226,8 +224,8 @@ impl Reader<'_, '_> {
         self.is_word(unit, WordList::Honorific)
             || self.is_word(unit, WordList::TitleBeforeName)
             || (unit.saturating_sub(3)..=unit).any(|start| {
-                let matches = self.index.matches(&self.scene.units, start);
-                matches.into_iter().any(|found| {
+                let matches = self.matches(start);
+                matches.iter().any(|found| {
                     start + found.units == unit + 1
                         && found.senses().any(|sense| {
                             matches!(
@@ -271,7 +269,7 @@ impl Reader<'_, '_> {
         {
             return None;
         }
-        for found in self.index.matches(&self.scene.units, at) {
+        for found in self.matches(at) {
             let end = at + found.units;
             let pick = |is_full: bool| -> Vec<PersonIndex> {
                 found
@@ -289,9 +287,7 @@ impl Reader<'_, '_> {
                 if self.is_another(index, owner) {
                     return None;
                 }
-                let entity =
-                    self.memory
-                        .add(Entity::person(self.lexicon, index, self.memory.published)?);
+                let entity = self.add_person(index)?;
                 let basis = self.person_line(index);
                 let reading = Reading::new(at, end, entity, basis);
                 return Some(self.with_country_behind(Reading {
@@ -318,9 +314,7 @@ impl Reader<'_, '_> {
             if self.weight(index, owner, office) < 75 {
                 continue;
             }
-            let entity =
-                self.memory
-                    .add(Entity::person(self.lexicon, index, self.memory.published)?);
+            let entity = self.add_person(index)?;
             let mut reading = Reading::new(at, end, entity, Basis::Prominence);
             reading.confidence = GOOD;
             reading.alternatives = alternatives;

@@ -212,16 +212,14 @@ impl Reader<'_, '_> {
     }
 
     fn begins_known(&self, unit: usize) -> bool {
-        !self.index.matches(&self.scene.units, unit).is_empty()
+        !self.matches(unit).is_empty()
     }
 
     fn ends_known(&self, unit: usize) -> bool {
         self.is_word(unit, WordList::Side)
             || (unit.saturating_sub(3)..=unit).any(|start| {
-                let matches = self.index.matches(&self.scene.units, start);
-                matches
-                    .into_iter()
-                    .any(|found| start + found.units == unit + 1)
+                let matches = self.matches(start);
+                matches.iter().any(|found| start + found.units == unit + 1)
             })
     }
 }
