@@ -83,8 +83,7 @@ impl Reader<'_, '_> {
             },
             verb: self.verb_over(token, case),
         };
-        let sees_to = self.scene.before(at) == "to" && self.scene.is(at + 1, "that");
-        if wanted == Wanted::Thing && (sees_to || self.is_pleonastic(token)) {
+        if wanted == Wanted::Thing && (self.is_idle(at) || self.is_pleonastic(token)) {
             return None;
         }
         // "Washington, for its part, …"
@@ -413,6 +412,19 @@ impl Reader<'_, '_> {
                 .words
                 .has(WordList::AgentiveVerb, self.scene.form(verb).as_str())
         })
+    }
+
+    /// "See to it that", "it was for the judges to decide", "it may be days before".
+    fn is_idle(&self, at: usize) -> bool {
+        const TIMES: &[&str] = &[
+            "hours", "days", "weeks", "months", "years", "decades", "long", "time", "midnight",
+        ];
+        let sees_to = self.scene.before(at) == "to" && self.scene.is(at + 1, "that");
+        let is_be = |unit: usize| self.scene.is_one_of(unit, &["is", "was", "be"]);
+        let is_for = is_be(at + 1) && self.scene.is(at + 2, "for");
+        let is_time = (at + 1..at + 4).any(is_be)
+            && (at + 2..at + 6).any(|unit| self.scene.is_one_of(unit, TIMES));
+        sees_to || is_for || is_time
     }
 
     /// "It is clear that", "it seems", "it rained".
