@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 
 use anyhow::Result;
 use demarche::lexicon::{
-    Entry, Lexicon, NameIndex, Office, OfficeTenure, UserDictionary, UserMeaning, suggest_actors,
+    Entry, Lexicon, NameIndex, Office, OfficeTenure, Phrase, UserDictionary, UserMeaning,
+    suggest_actors,
 };
 use demarche::model::{ActorId, ActorKind, CountryCode, Sector, fold};
 use demarche::store::Store;
@@ -100,6 +102,17 @@ impl Directory {
         };
         let id = user.actor(name).or_else(known)?;
         Some(self.merged_into(id).unwrap_or(id).clone())
+    }
+
+    /// Says on standard error when a text is no name of an actor from whom it is to be taken.
+    pub(crate) fn note_if_no_name(&self, id: &ActorId, text: &Phrase) -> io::Result<()> {
+        if self.bearer(text.as_str()).as_ref() == Some(id) {
+            return Ok(());
+        }
+        writeln!(
+            io::stderr(),
+            "note: `{text}` is no name of {id} that is known"
+        )
     }
 
     /// Returns the id that the user typed, if anyone has it: in the dictionaries, or in the store.

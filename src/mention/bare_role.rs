@@ -3,6 +3,7 @@
 use crate::lexicon::{RoleKind, RoleWord, WordList};
 use crate::mention::mention::{Basis, Usage};
 use crate::mention::reader::{FAIR, Owner, Reader, Reading, WEAK};
+use crate::mention::scene::Function;
 use crate::model::{ActorKind, Sector};
 
 impl Reader<'_, '_> {
@@ -71,7 +72,7 @@ impl Reader<'_, '_> {
         }
         match word.kind {
             RoleKind::Title(_) | RoleKind::Rank(_) if word.is_plural => {
-                self.several(at, end, word).filter(|_| is_definite)
+                self.several(at, end).filter(|_| is_definite)
             }
             RoleKind::Title(_) | RoleKind::Rank(_) => {
                 // "The suspended president": of the country at hand.
@@ -124,8 +125,7 @@ impl Reader<'_, '_> {
         {
             return None;
         }
-        let is_subject = self.scene.function(self.scene.head_of(at, end))
-            != crate::mention::scene::Function::Modifier;
+        let is_subject = self.scene.function(self.scene.head_of(at, end)) != Function::Modifier;
         let stands_free = is_definite || word.is_plural && is_subject || self.scene.is_capital(at);
         if !stands_free {
             return None;

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::lexicon::{Lexicon, NotActorKind, WordList, WordLists};
+use crate::lexicon::{Lexicon, WordList, WordLists};
 use crate::mention::memory::{Memory, Seen};
 use crate::mention::mention::{ActorMention, MentionForm, Usage};
 use crate::mention::office::days_of;
@@ -10,7 +10,7 @@ use crate::mention::phrase::{PhraseIndex, Sense};
 use crate::mention::reader::{Reader, Reading};
 use crate::mention::scene::{Function, Scene};
 use crate::mention::unit::{Units, hash};
-use crate::model::{Confidence, DateBasis, Day, Precision, Published};
+use crate::model::{Confidence, CountryCode, DateBasis, Day, Precision, Published};
 use crate::text::{Analyser, ParsedSentence, find_dateline, find_dates, tokenize};
 
 /// What is read: a title, a text and when it was published.
@@ -99,21 +99,22 @@ impl<'a> MentionFinder<'a> {
             self.survey(scene, &mut memory);
         }
         let dateline = find_dateline(passage.text).and_then(|span| span.of(passage.text));
-        let units = Units::of_phrase(dateline.unwrap_or_default());
-        let cues = units.all.iter().map(|unit| unit.hash);
+        // Datelines are in capitals, names in the dictionaries are not.
+        let dateline = Units::of_phrase(dateline.unwrap_or_default());
+        let cues = dateline.all.iter().map(|unit| unit.hash);
         memory
             .cues
             .extend(cues.filter(|hash| self.cues.contains(hash)));
         let mut result = MentionedText {
-            is_discarded: scenes.iter().any(|scene| self.discards(scene)),
+            is_discarded: scenes.iter().any(|scene| self.discards_story(scene)),
             ..MentionedText::default()
         };
         if result.is_discarded {
             return result;
         }
         let mut scenes = scenes;
-        scenes.retain(|scene| !self.passes_over(scene));
-        memory.place = self.place_of_writing(passage.text);
+        scenes.retain(|scene| !self.discards_sentence(scene));
+        memory.place = self.place_of_writing(&dateline);
         let (cues, eras, place) = (memory.cues.clone(), memory.eras.clone(), memory.place);
         for scene in &scenes {
             self.read(scene, &mut memory, &mut result.mentions);
@@ -171,41 +172,14 @@ impl<'a> MentionFinder<'a> {
     }
 
     /// Returns the country of the dateline, if it names a capital or a country.
-    fn place_of_writing(&self, text: &str) -> Option<crate::model::CountryCode> {
-        let dateline = find_dateline(text)?.of(text)?;
-        // Datelines are in capitals, names in the dictionaries are not.
-        let units = Units::of_phrase(dateline);
-        (0..units.len().min(6)).find_map(|at| {
-            let found = self.index.matches(&units, at).into_iter().next()?;
+    fn place_of_writing(&self, dateline: &Units) -> Option<CountryCode> {
+        (0..dateline.len().min(6)).find_map(|at| {
+            let found = self.index.matches(dateline, at).into_iter().next()?;
             found.senses().find_map(|sense| match sense {
                 Sense::Capital(country) | Sense::State(country) => Some(country),
                 _ => None,
             })
         })
-    }
-
-    fn discards(&self, scene: &Scene<'_>) -> bool {
-        let stories = self
-            .lexicon
-            .not_actors
-            .iter()
-            .any(|phrase| phrase.discards_story);
-        stories
-            && (0..scene.units.len()).any(|at| {
-                let matches = self.index.matches(&scene.units, at);
-                matches
-                    .into_iter()
-                    .flat_map(super::phrase::PhraseMatch::senses)
-                    .any(|sense| match sense {
-                        Sense::NotActor(number) => {
-                            let phrase = self.lexicon.not_actors.get(number);
-                            phrase.is_some_and(|phrase| {
-                                phrase.discards_story && phrase.kind == NotActorKind::Other
-                            })
-                        }
-                        _ => false,
-                    })
-            })
     }
 
     /// Reads a sentence from left to right.

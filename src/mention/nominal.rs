@@ -8,6 +8,7 @@ use crate::mention::mention::{Basis, Usage};
 use crate::mention::reader::{FAIR, GOOD, Reader, Reading, WEAK};
 use crate::mention::scene::Function;
 use crate::model::{ActorKind, CountryCode};
+use crate::text::Upos;
 
 impl Reader<'_, '_> {
     /// "The president", "the minister", "the general": whom the article called so, else who holds
@@ -157,7 +158,6 @@ impl Reader<'_, '_> {
 
     /// Says whether a word may stand between "the" and a noun.
     pub(crate) fn describes(&self, unit: usize) -> bool {
-        use crate::text::Upos;
         let word = self.scene.word(unit);
         matches!(self.scene.upos(unit), Upos::Adj | Upos::Num | Upos::Adv)
             || self

@@ -1,11 +1,12 @@
 //! Several at once: "the two presidents", "both sides", "the trio", "the latter".
 
-use crate::lexicon::{Office, RoleWord};
+use crate::lexicon::Office;
 use crate::mention::memory::{EntityIndex, Seen};
 use crate::mention::mention::{Basis, Usage};
 use crate::mention::reader::{FAIR, Reader, Reading, WEAK};
 use crate::mention::scene::Function;
 use crate::model::{ActorKind, CountryCode, Sector};
+use crate::text::Upos;
 
 /// What "the two …" and "both …" can be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,17 +20,13 @@ pub(crate) enum Plural {
 
 impl Reader<'_, '_> {
     /// "The presidents", "the ministers": those named last who fit.
-    pub(crate) fn several(&mut self, at: usize, end: usize, word: &RoleWord) -> Option<Reading> {
-        let _ = word;
+    pub(crate) fn several(&mut self, at: usize, end: usize) -> Option<Reading> {
         // "The presidents, A, B and C": named right behind.
         if self.scene.mark_between(end - 1, ',') && self.scene.is_capital(end) {
             return None;
         }
-        let entities = self.last_several(2, Plural::Persons)?;
-        let mut reading =
-            Reading::new(at, end, *entities.first()?, Basis::Coreference).nominal(WEAK);
-        reading.entities = entities;
-        Some(reading)
+        let reading = self.together(at, end, 2, Plural::Persons)?;
+        Some(reading.nominal(WEAK))
     }
 
     /// Reads "both", "the two presidents", "both sides", "the pair", "the trio", "the former".
@@ -115,19 +112,10 @@ impl Reader<'_, '_> {
             return self.together(at, noun + 1, count, kind);
         }
         let next_is_noun = !self.scene.is(at + 1, "of")
-            && self
-                .scene
-                .token(self.scene.token_of(at + 1))
-                .is_some_and(|token| {
-                    matches!(
-                        token.tag.upos,
-                        crate::text::Upos::Noun
-                            | crate::text::Upos::Propn
-                            | crate::text::Upos::Adj
-                            | crate::text::Upos::Num
-                            | crate::text::Upos::Det
-                    )
-                })
+            && matches!(
+                self.scene.upos(at + 1),
+                Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::Det
+            )
             && self.scene.is_joined(at);
         let is_adverb = word == "both"
             && (at + 2..at + 14).any(|unit| self.scene.is(unit, "and"))

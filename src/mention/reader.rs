@@ -7,6 +7,7 @@ use crate::mention::mention::{Basis, MentionForm, Usage};
 use crate::mention::phrase::{PhraseMatch, Sense};
 use crate::mention::scene::Scene;
 use crate::model::{ActorId, ActorKind, CountryCode, Day, Sector};
+use crate::text::Upos;
 
 /// Confidences, in thousandths.
 pub(crate) const SURE: u16 = 970;
@@ -314,10 +315,7 @@ impl<'a> Reader<'a, '_> {
             || self.scene.before(at.saturating_sub(1)) == "the" && !self.scene.is_capital(at - 1);
         let token = self.scene.token_of(end - 1);
         let noun_follows = self.scene.is_joined(end - 1)
-            && matches!(
-                self.scene.upos(end),
-                crate::text::Upos::Noun | crate::text::Upos::Adj | crate::text::Upos::Propn
-            );
+            && matches!(self.scene.upos(end), Upos::Noun | Upos::Adj | Upos::Propn);
         let is_several = self.scene.word(end - 1).ends_with('s');
         if is_several
             || !starts
@@ -370,7 +368,6 @@ impl<'a> Reader<'a, '_> {
 
     /// "A Tesla", "the Pfizer plant", "Boeing 737": what a company makes.
     fn is_brand(&self, at: usize, end: usize) -> bool {
-        use crate::text::Upos;
         let owned = matches!(
             self.scene.before(at),
             "a" | "an" | "his" | "her" | "their" | "whose" | "my" | "two"

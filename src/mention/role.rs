@@ -5,6 +5,7 @@ use crate::lexicon::{RoleKind, RoleWord, WordList};
 use crate::mention::mention::Basis;
 use crate::mention::reader::{GOOD, Owner, Reader, Reading, WEAK};
 use crate::model::{ActorKind, Sector};
+use crate::text::Upos;
 
 /// Most words between an owner and its role.
 const BETWEEN_MAX: usize = 5;
@@ -39,7 +40,6 @@ impl Reader<'_, '_> {
 
     /// Says whether a word may stand between an owner and its role.
     fn is_modifier(&self, unit: usize) -> bool {
-        use crate::text::Upos;
         self.is_word(unit, WordList::Modifier)
             || self.scene.is_one_of(unit, &["pro", "anti"])
             || self.scene.is_glued(unit) && matches!(self.scene.before(unit), "pro" | "anti")

@@ -4,12 +4,11 @@ use crate::lexicon::{Gender, Office, RoleKind, RoleWord, WordList};
 use crate::mention::actor::{Entity, MentionedActor, real_country};
 use crate::mention::bare_role::usage_of_title;
 use crate::mention::mention::{Basis, MentionForm, Usage};
+use crate::mention::name::NAME_UNITS_MAX;
 use crate::mention::phrase::Sense;
 use crate::mention::reader::{GOOD, Owner, Reader, Reading};
 use crate::model::{ActorId, Sector};
 use crate::text::Upos;
-
-use crate::mention::name::NAME_UNITS_MAX;
 
 impl Reader<'_, '_> {
     /// A surname of someone whom the article introduced and no dictionary knows.

@@ -4,12 +4,11 @@ use crate::lexicon::{Gender, Office, PersonIndex, RoleWord, WordList};
 use crate::mention::actor::Entity;
 use crate::mention::memory::EntityIndex;
 use crate::mention::mention::{Basis, Usage};
+use crate::mention::name::NAME_UNITS_MAX;
 use crate::mention::phrase::Sense;
 use crate::mention::reader::{GOOD, Owner, Reader, Reading, WEAK};
-use crate::model::ActorKind;
-use crate::model::{Sector, Weekday};
-
-use crate::mention::name::NAME_UNITS_MAX;
+use crate::mention::scene::Function;
+use crate::model::{ActorKind, Sector, Weekday};
 
 impl Reader<'_, '_> {
     /// Someone named before, by a part of the name: "Xi", "Lopez Obrador", "Mr. Kamel", "Evo". Of
@@ -115,16 +114,16 @@ impl Reader<'_, '_> {
     pub(crate) fn surname(&mut self, at: usize, end: usize, senses: &[Sense]) -> Option<Reading> {
         let folded: Vec<&str> = (at..end).map(|unit| self.scene.word(unit)).collect();
         let folded = folded.join(" ");
+        let is_common = self
+            .lexicon
+            .words
+            .has(WordList::CommonSurname, folded.as_str());
         let is_written = self.scene.is_capital(end - 1) || self.scene.is_capital(at);
         let is_name = is_written
             && (self.scene.is_proper(at)
                 || self.scene.is_proper(end - 1)
                 || self.scene.is_headline
-                || !self
-                    .lexicon
-                    .words
-                    .has(WordList::CommonSurname, folded.as_str())
-                    && folded.len() > 3);
+                || !is_common && folded.len() > 3);
         if !is_name || self.is_in_longer_name(at, end) || is_weekday(&folded) {
             return None;
         }
@@ -141,10 +140,6 @@ impl Reader<'_, '_> {
         if self.names_a_place(end) && self.scene.is_joined(end - 1) && !self.scene.is_headline {
             return Some(Reading::other(at, end + 1, Usage::PartOfName));
         }
-        let is_common = self
-            .lexicon
-            .words
-            .has(WordList::CommonSurname, folded.as_str());
         if folded.len() < 2 || is_common && (!self.scene.is_proper(at) || self.scene.is_headline) {
             return None;
         }
@@ -174,7 +169,7 @@ impl Reader<'_, '_> {
         let head = self.scene.head_of(at, end);
         let is_participant = matches!(
             self.scene.function(head),
-            crate::mention::scene::Function::Subject | crate::mention::scene::Function::Object
+            Function::Subject | Function::Object
         );
         let before = self.scene.before(at);
         is_participant

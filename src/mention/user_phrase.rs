@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::lexicon::{Lexicon, UserMeaning};
+use crate::lexicon::{Lexicon, NotActor, UserMeaning};
 use crate::mention::finder::MentionFinder;
 use crate::mention::mention::Basis;
 use crate::mention::phrase::{PhraseIndex, PhraseMatch, Sense};
@@ -128,22 +128,27 @@ impl Reading {
 }
 
 impl MentionFinder<'_> {
-    /// Says whether the user's dictionary passes over sentences like this.
-    pub(crate) fn passes_over(&self, scene: &Scene<'_>) -> bool {
+    /// Says whether a sentence holds a phrase for which the user discards the article.
+    pub(crate) fn discards_story(&self, scene: &Scene<'_>) -> bool {
+        self.has_not_actor(scene, |phrase| phrase.discards_story)
+    }
+
+    /// Says whether a sentence holds a phrase for which the user passes over it.
+    pub(crate) fn discards_sentence(&self, scene: &Scene<'_>) -> bool {
+        self.has_not_actor(scene, |phrase| phrase.discards_sentence)
+    }
+
+    fn has_not_actor(&self, scene: &Scene<'_>, is_meant: fn(&NotActor) -> bool) -> bool {
         let phrases = &self.lexicon().not_actors;
-        let is_discarded = |sense: Sense| match sense {
-            Sense::NotActor(number) => phrases
-                .get(number)
-                .is_some_and(|phrase| phrase.discards_sentence),
-            _ => false,
-        };
-        phrases.iter().any(|phrase| phrase.discards_sentence)
+        // Most users discard nothing: then the sentence need not be looked through.
+        phrases.iter().any(is_meant)
             && (0..scene.units.len()).any(|at| {
                 let matches = self.index.matches(&scene.units, at);
-                matches
-                    .into_iter()
-                    .flat_map(PhraseMatch::senses)
-                    .any(is_discarded)
+                let mut senses = matches.into_iter().flat_map(PhraseMatch::senses);
+                senses.any(|sense| match sense {
+                    Sense::NotActor(number) => phrases.get(number).is_some_and(is_meant),
+                    _ => false,
+                })
             })
     }
 }

@@ -55,15 +55,7 @@ pub(super) fn run_unalias(args: &UnaliasArgs, session: &Session) -> Result<Exit>
     let dictionary = OpenDictionary::open(session)?;
     let directory = Directory::new(dictionary.entries())?;
     let id = directory.require(&args.id, dictionary.store())?;
-    if directory
-        .bearer(text.as_str())
-        .is_none_or(|bearer| bearer != id)
-    {
-        writeln!(
-            io::stderr(),
-            "note: `{text}` is no name of {id} that is known"
-        )?;
-    }
+    directory.note_if_no_name(&id, &text)?;
     dictionary.add(vec![Entry::Unalias { id, text }])?;
     Ok(Exit::Done)
 }

@@ -38,15 +38,7 @@ pub(super) fn run(args: &SplitArgs, session: &Session) -> Result<Exit> {
     if new == id {
         bail!("`{text}` would name {id} again: give another id with --into");
     }
-    if directory
-        .bearer(text.as_str())
-        .is_none_or(|bearer| bearer != id)
-    {
-        writeln!(
-            io::stderr(),
-            "note: `{text}` is no name of {id} that is known"
-        )?;
-    }
+    directory.note_if_no_name(&id, &text)?;
     let shown = new.to_string();
     dictionary.add(vec![Entry::Split { id, text, new }])?;
     writeln!(io::stdout(), "{shown}")?;
