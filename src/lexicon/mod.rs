@@ -60,4 +60,5 @@ pub use state::State;
 pub use text::Text;
 pub use user::{AgentEntry, Entry, PHRASE_BYTES_MAX, Phrase, RoleEntry, UserDictionary};
 pub use user_names::{UserMeaning, UserName, UserNames};
+pub(crate) use with_user::USER_FILE;
 pub use word_list::{WordList, WordLists};

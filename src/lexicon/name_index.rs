@@ -20,7 +20,7 @@ impl NameIndex {
     /// Builds the index.
     ///
     /// # Complexity
-    /// Linear in the number of names, some twenty thousand for the bundled dictionaries.
+    /// Linear in the number of names, some forty thousand for the bundled dictionaries.
     #[must_use]
     pub fn new(lexicon: &Lexicon) -> Self {
         let mut index = Self::default();

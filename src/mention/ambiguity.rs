@@ -14,8 +14,9 @@ impl Reader<'_, '_> {
     /// nothing for a name that is not ambiguous.
     pub(crate) fn told_apart(&self, at: usize, end: usize, senses: &[Sense]) -> Option<Vec<Sense>> {
         let folded: Vec<&str> = (at..end).map(|unit| self.scene.word(unit)).collect();
-        let readings = self.lexicon.ambiguities.readings(&folded.join(" "));
-        let own: u64 = hash(&folded.join(" "));
+        let folded = folded.join(" ");
+        let readings = self.lexicon.ambiguities.readings(&folded);
+        let own: u64 = hash(&folded);
         // In the midst of a sentence a capital shows a name: "the Court", "the Union".
         let is_capital = at > 1
             && self.scene.is_capital(at)

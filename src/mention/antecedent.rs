@@ -129,13 +129,13 @@ impl Reader<'_, '_> {
     ) -> Option<Candidate> {
         let mut best: Option<Candidate> = None;
         let mut second = i32::MIN;
-        let seen: Vec<&Seen> = self.memory.seen.iter().collect();
-        let barred = self.barred(&seen, own, case, at);
+        let seen = &self.memory.seen;
+        let barred = self.barred(seen, own, case, at);
         for (place, candidate) in seen.iter().enumerate().rev() {
             if self.scene.number.saturating_sub(candidate.sentence) > SENTENCES_MAX {
                 break;
             }
-            let Some(entities) = self.whom(&seen, place, wanted) else {
+            let Some(entities) = self.whom(seen, place, wanted) else {
                 continue;
             };
             if entities.iter().any(|index| barred.contains(index)) {
@@ -174,7 +174,7 @@ impl Reader<'_, '_> {
     /// "they".
     pub(crate) fn whom(
         &self,
-        seen: &[&Seen],
+        seen: &[Seen],
         place: usize,
         wanted: Wanted,
     ) -> Option<Vec<EntityIndex>> {
@@ -222,7 +222,7 @@ impl Reader<'_, '_> {
 
     /// Returns the other participants of the pronoun's own predicate: it cannot mean them, however
     /// far back they were named too.
-    fn barred(&self, seen: &[&Seen], own: &Place, case: Case, at: usize) -> Vec<EntityIndex> {
+    fn barred(&self, seen: &[Seen], own: &Place, case: Case, at: usize) -> Vec<EntityIndex> {
         let mut barred = Vec::new();
         if case != Case::Plain {
             return barred;

@@ -2,6 +2,7 @@
 
 use crate::lexicon::{RoleKind, RoleWord, WordList};
 use crate::mention::mention::{Basis, Usage};
+use crate::mention::phrase::Sense;
 use crate::mention::reader::{FAIR, Owner, Reader, Reading, WEAK};
 use crate::mention::scene::Function;
 use crate::model::{ActorKind, Sector};
@@ -37,7 +38,6 @@ impl Reader<'_, '_> {
 
     /// Reads an owner at a unit: a state, an organisation, for a seat also a capital.
     pub(crate) fn owner_at(&self, at: usize, is_seat: bool) -> Option<(Owner, usize)> {
-        use crate::mention::phrase::Sense;
         let found = self.matches(at).iter().next()?;
         let senses: Vec<Sense> = found.senses().collect();
         let senses = self

@@ -2,7 +2,7 @@
 
 use crate::lexicon::{Epithet, Office};
 use crate::mention::actor::{Entity, MentionedActor};
-use crate::mention::memory::{EntityIndex, Seen};
+use crate::mention::memory::EntityIndex;
 use crate::mention::mention::{Basis, Usage};
 use crate::mention::reader::{FAIR, GOOD, Reader, Reading, WEAK};
 use crate::mention::scene::Function;
@@ -129,7 +129,7 @@ impl Reader<'_, '_> {
     /// one of many named together less.
     fn best_described(&self, fits: &impl Fn(&Entity) -> bool) -> Option<(EntityIndex, usize)> {
         let mut best: Option<(i32, EntityIndex, usize)> = None;
-        let seen: Vec<&Seen> = self.memory.seen.iter().collect();
+        let seen = &self.memory.seen;
         for (place, mention) in seen.iter().enumerate() {
             if mention.usage == Usage::PartOfName {
                 continue;

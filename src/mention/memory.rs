@@ -103,6 +103,15 @@ impl Memory {
         self.entities.iter().position(fits).map(EntityIndex)
     }
 
+    /// Returns the entities that fit.
+    pub(crate) fn all(&self, fits: impl Fn(&Entity) -> bool) -> Vec<EntityIndex> {
+        let entities = self.entities.iter().enumerate();
+        entities
+            .filter(|(_, entity)| fits(entity))
+            .map(|(number, _)| EntityIndex(number))
+            .collect()
+    }
+
     /// Remembers a mention.
     pub(crate) fn remember(&mut self, seen: Seen) {
         for index in seen.entities.clone() {

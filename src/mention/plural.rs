@@ -2,7 +2,7 @@
 
 use crate::lexicon::Office;
 use crate::mention::memory::{EntityIndex, Seen};
-use crate::mention::mention::{Basis, Usage};
+use crate::mention::mention::{Basis, MentionForm, Usage};
 use crate::mention::reader::{FAIR, Reader, Reading, WEAK};
 use crate::mention::scene::Function;
 use crate::model::{ActorKind, CountryCode, Sector};
@@ -212,7 +212,7 @@ impl Reader<'_, '_> {
                 group.clear();
                 continue;
             }
-            if seen.form != crate::mention::mention::MentionForm::Pronoun {
+            if seen.form != MentionForm::Pronoun {
                 for index in seen.entities.iter().rev() {
                     if self.fits_plural(*index, kind) && !group.contains(index) {
                         group.insert(0, *index);

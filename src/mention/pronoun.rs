@@ -5,7 +5,7 @@ use crate::lexicon::{Gender, Office, RoleKind};
 use crate::mention::antecedent::{Case, Wanted, is_wanted};
 use crate::mention::memory::Seen;
 use crate::mention::mention::{Basis, MentionForm, Usage};
-use crate::mention::reader::{FAIR, Reader, Reading};
+use crate::mention::reader::{FAIR, Owner, Reader, Reading};
 use crate::mention::scene::Function;
 use crate::model::ActorKind;
 use crate::text::Upos;
@@ -99,13 +99,7 @@ impl Reader<'_, '_> {
             return None;
         }
         let is_former = (at + 1..end).any(|unit| self.is_former_before(unit + 1));
-        self.role_of(
-            unit,
-            end,
-            crate::mention::reader::Owner::Country(country),
-            role,
-            is_former,
-        )
+        self.role_of(unit, end, Owner::Country(country), role, is_former)
     }
 
     /// "The president's Chinese counterpart": whom the person right before owns.
@@ -192,25 +186,21 @@ impl Reader<'_, '_> {
     /// "Who", "whom", "whose": what the relative clause hangs on.
     pub(crate) fn relative(&mut self, at: usize) -> Option<Reading> {
         let is_which = self.scene.is(at, "which");
-        let seen: Vec<&Seen> = self.memory.seen.iter().collect();
-        let here = |place: &usize| {
-            seen.get(*place)
-                .is_some_and(|seen| seen.sentence == self.scene.number && seen.end <= at)
+        let seen = &self.memory.seen;
+        // Mentions of this sentence before the pronoun, with their places, the latest first.
+        let here = || {
+            let latest = seen.iter().enumerate().rev();
+            latest
+                .take_while(|(_, seen)| seen.sentence == self.scene.number)
+                .filter(|(_, seen)| seen.end <= at)
         };
         // The mention right before the pronoun, else the one that its clause hangs on.
-        let right_before = (0..seen.len())
-            .rev()
-            .filter(here)
-            .find(|place| seen.get(*place).is_some_and(|seen| seen.end == at));
+        let right_before = here().find(|(_, seen)| seen.end == at);
         let noun = self
             .clause_head(self.scene.token_of(at))
             .map(|noun| self.scene.unit_at(noun));
-        let covers = |place: &usize| {
-            seen.get(*place)
-                .is_some_and(|seen| noun.is_some_and(|unit| (seen.start..seen.end).contains(&unit)))
-        };
-        let place = right_before.or_else(|| (0..seen.len()).rev().filter(here).find(covers))?;
-        let found = *seen.get(place)?;
+        let covers = |seen: &Seen| noun.is_some_and(|unit| (seen.start..seen.end).contains(&unit));
+        let (place, found) = right_before.or_else(|| here().find(|(_, seen)| covers(seen)))?;
         if found.usage != Usage::Actor
             || is_which
                 && found
@@ -221,7 +211,7 @@ impl Reader<'_, '_> {
             return None;
         }
         let group = self
-            .whom(&seen, place, Wanted::Several)
+            .whom(seen, place, Wanted::Several)
             .filter(|group| group.len() > 1 && self.is_plural_clause(at));
         let (entities, number) = (
             group.unwrap_or_else(|| found.entities.clone()),
@@ -260,10 +250,10 @@ impl Reader<'_, '_> {
         if !is_reciprocal {
             return None;
         }
-        let seen: Vec<&Seen> = self.memory.seen.iter().collect();
+        let seen = &self.memory.seen;
         let (entities, number) = (0..seen.len()).rev().find_map(|place| {
             let group = self
-                .whom(&seen, place, Wanted::Several)
+                .whom(seen, place, Wanted::Several)
                 .filter(|group| group.len() > 1)?;
             Some((group, seen.get(place)?.number))
         })?;

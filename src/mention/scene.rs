@@ -1,6 +1,6 @@
 //! One sentence as the finder sees it: units of comparison over tokens with their grammar.
 
-use crate::mention::unit::Units;
+use crate::mention::unit::{Unit, Units};
 use crate::model::{Byte, Span};
 use crate::text::{Number, ParsedSentence, ParsedToken, Upos};
 
@@ -46,7 +46,7 @@ impl<'a> Scene<'a> {
             after_hyphen = is_hyphen && word.start() == last_end && count == 0;
             last_end = word.end();
         }
-        let long = |unit: &&crate::mention::unit::Unit| unit.end - unit.start > 3;
+        let long = |unit: &&Unit| unit.end - unit.start > 3;
         let longs = units.all.iter().filter(long).count();
         let capitals = units.all.iter().filter(long).filter(|unit| unit.capital);
         Self {

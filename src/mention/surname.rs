@@ -45,16 +45,22 @@ impl Reader<'_, '_> {
         let words: Vec<&str> = (at..end).map(|unit| self.scene.word(unit)).collect();
         let called = words.join(" ");
         let means_other = honorific.is_none() && self.means_no_person(at, end);
+        // Few actors or none are called so, while an article may have thousands of mentions.
+        let bearers = self.memory.all(|entity| {
+            entity.actor.id.kind() == ActorKind::Person
+                && (gender.is_none() || entity.gender.is_none() || entity.gender == gender)
+                && is_called(entity, &called, means_other)
+        });
+        if bearers.is_empty() {
+            return None;
+        }
         let mut best: Option<(i32, EntityIndex, usize)> = None;
         for seen in self.memory.back() {
-            for index in &seen.entities {
-                let entity = self.memory.entity(*index);
-                let fits = entity.actor.id.kind() == ActorKind::Person
-                    && (gender.is_none() || entity.gender.is_none() || entity.gender == gender)
-                    && is_called(entity, &called, means_other);
-                if !fits || best.is_some_and(|(_, other, _)| other == *index) {
+            for index in seen.entities.iter().filter(|index| bearers.contains(index)) {
+                if best.is_some_and(|(_, other, _)| other == *index) {
                     continue;
                 }
+                let entity = self.memory.entity(*index);
                 let distance = self.scene.number.saturating_sub(seen.sentence).min(9);
                 let office = entity.actor.office.as_ref();
                 let leads = office.is_some_and(|(_, office)| office.leads_state());

@@ -2,16 +2,13 @@
 
 use std::collections::HashMap;
 
-use crate::lexicon::{Lexicon, NotActor, UserMeaning};
+use crate::lexicon::{Lexicon, NotActor, USER_FILE, UserMeaning};
 use crate::mention::finder::MentionFinder;
 use crate::mention::mention::Basis;
 use crate::mention::phrase::{PhraseIndex, PhraseMatch, Sense};
 use crate::mention::reader::Reading;
 use crate::mention::scene::Scene;
 use crate::model::{ActorId, ActorKind, CountryCode, fold};
-
-/// The file that the basis of a mention names for the user's dictionary.
-const USER_FILE: &str = "user";
 
 impl PhraseIndex {
     /// Puts the user's sense alone on the phrases that the user decided, and removes senses that
