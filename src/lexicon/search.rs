@@ -28,10 +28,22 @@ pub struct NameMatch {
 #[must_use]
 pub fn suggest_actors(lexicon: &Lexicon, text: &str, limit: usize) -> Vec<NameMatch> {
     let wanted = fold(text.trim());
+    // Letters are compared only where no name holds the text: that takes far longer.
+    let mut found = found_by(lexicon, |name| held_distance(&wanted, name));
+    if found.is_empty() {
+        found = found_by(lexicon, |name| spelling_distance(&wanted, name));
+    }
+    found.sort_by(|a, b| a.distance.cmp(&b.distance).then_with(|| a.id.cmp(&b.id)));
+    found.truncate(limit);
+    found
+}
+
+/// Returns every actor with a name that has a distance, by its nearest; names are folded.
+fn found_by(lexicon: &Lexicon, distance: impl Fn(&str) -> Option<usize>) -> Vec<NameMatch> {
     let mut best: HashMap<ActorId, NameMatch> = HashMap::new();
     let mut consider = |id: &ActorId, name: &str, candidates: &[&str]| {
         for candidate in candidates {
-            let Some(distance) = name_distance(&wanted, &fold(candidate)) else {
+            let Some(distance) = distance(&fold(candidate)) else {
                 continue;
             };
             let found = NameMatch {
@@ -67,19 +79,11 @@ pub fn suggest_actors(lexicon: &Lexicon, text: &str, limit: usize) -> Vec<NameMa
         names.extend(person.spellings.iter().map(|name| &**name));
         consider(&person.id, &person.name, &names);
     }
-    let mut found: Vec<NameMatch> = best.into_values().collect();
-    found.sort_by(|a, b| a.distance.cmp(&b.distance).then_with(|| a.id.cmp(&b.id)));
-    if let Some(nearest) = found.first().map(|first| first.distance)
-        && nearest <= 2
-    {
-        found.retain(|found| found.distance <= 2);
-    }
-    found.truncate(limit);
-    found
+    best.into_values().collect()
 }
 
-/// Says how far a folded name is from the folded text wanted; nothing if too far.
-fn name_distance(wanted: &str, name: &str) -> Option<usize> {
+/// Says how far a folded name that holds the folded text wanted is from it, at most 2.
+fn held_distance(wanted: &str, name: &str) -> Option<usize> {
     if wanted.is_empty() {
         return None;
     }
@@ -90,8 +94,14 @@ fn name_distance(wanted: &str, name: &str) -> Option<usize> {
     if words.any(|word| word == wanted) {
         return Some(1);
     }
-    if wanted.len() >= 3 && name.contains(wanted) {
-        return Some(2);
+    (wanted.len() >= 3 && name.contains(wanted)).then_some(2)
+}
+
+/// Says how many letters, and 2, a folded name or a part of it is off the folded text wanted;
+/// nothing if too many.
+fn spelling_distance(wanted: &str, name: &str) -> Option<usize> {
+    if wanted.is_empty() {
+        return None;
     }
     let length = wanted.chars().count();
     if name.chars().count().abs_diff(length) > 2 && !name.contains(' ') {

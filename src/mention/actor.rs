@@ -49,11 +49,21 @@ impl MentionedActor {
         })
     }
 
-    /// The state itself, or what stands for it.
+    /// The state itself, or what stands for it; another actor if the user merged the state into one.
     pub(crate) fn state(lexicon: &Lexicon, country: CountryCode, sector: Sector) -> Self {
+        let own = ActorId::of_country(ActorKind::State, country);
+        let into = lexicon.user_names().merged_into(&own);
+        if let Some(into) = into.filter(|into| into.kind() == ActorKind::State)
+            && let Ok(other) = CountryCode::parse(into.rest())
+        {
+            return Self::state(lexicon, other, sector);
+        }
         Self {
-            id: ActorId::of_country(ActorKind::State, country),
-            name: state_name(lexicon, country),
+            name: into.map_or_else(
+                || state_name(lexicon, country),
+                |into| name_of(lexicon, into),
+            ),
+            id: into.unwrap_or(&own).clone(),
             country: real_country(Some(country)),
             sector: Some(sector),
             office: None,
@@ -175,6 +185,17 @@ fn state_name(lexicon: &Lexicon, country: CountryCode) -> String {
     state
         .map_or(country.as_str(), |state| &state.name)
         .to_owned()
+}
+
+/// Returns the name of a person or an organisation; of others what their ids say.
+fn name_of(lexicon: &Lexicon, id: &ActorId) -> String {
+    let person = lexicon.persons.find(id);
+    if let Some(person) = person.and_then(|index| lexicon.persons.get(index)) {
+        return person.name.clone().into_owned();
+    }
+    let mut organisations = lexicon.organisations.iter();
+    let organisation = organisations.find(|organisation| organisation.id == *id);
+    organisation.map_or(id.rest(), |row| &row.name).to_owned()
 }
 
 /// `INT` and `EUE` stand for no country.

@@ -239,6 +239,20 @@ fn agents_are_role_words() {
 }
 
 #[test]
+fn what_stands_for_a_merged_state_is_the_other() {
+    let council = "actor|sector:SYR-REF|Tide Council|NOR|GOV";
+    let text = "Hamas met the Tide Council.";
+    let check = |into: &str, expected: &str| {
+        let merge = format!("merge|state:NOR|{into}");
+        let expected = format!("Tide Council={expected}");
+        check(&[council, &merge], text, &["Hamas=group:hamas", &expected]);
+    };
+    check("person:vladimir-putin", "person:vladimir-putin");
+    check("state:SWE", "state:SWE");
+    check("other:new", "other:new");
+}
+
+#[test]
 fn the_version_tells_dictionaries_apart() {
     let bundled = Lexicon::bundled().unwrap();
     let version = |entries: &[&str]| applied(entries).version().as_str().to_owned();
