@@ -46,6 +46,7 @@ pub mod lexicon;
 pub mod mention;
 pub mod model;
 pub mod pipeline;
+pub mod predicate;
 pub mod store;
 pub mod text;
 pub mod train;

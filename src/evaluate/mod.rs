@@ -7,13 +7,17 @@
 
 mod document;
 mod error;
+mod frames;
 mod gold;
+mod marked;
 mod mention;
 mod syntax;
 
 pub use document::{Count, DocumentScores, Level, score_documents};
 pub use error::EvaluateError;
+pub use frames::{FrameFault, check_frames, frames_of_pair, words_in};
 pub use gold::{GoldEvent, parse_gold};
+pub use marked::MarkedPair;
 pub use mention::{
     GoldActor, GoldMark, GoldPassage, MarkCounts, MarkTable, parse_passages, score_passage,
 };

@@ -9,6 +9,7 @@ mod bundled;
 mod domain;
 mod epithet;
 mod error;
+mod frame;
 mod given_name;
 mod group;
 mod hash;
@@ -39,6 +40,9 @@ pub use bundled::{DictionaryVersion, Lexicon};
 pub use domain::Domains;
 pub use epithet::Epithet;
 pub use error::LexiconError;
+pub use frame::{
+    Example, Frame, FrameConditions, FrameIndex, FramePattern, Frames, HeadKind, Place, Slot, Step,
+};
 pub use given_name::GivenNames;
 pub use inflection::{VerbForm, VerbForms};
 pub use leading::LeadingOffices;

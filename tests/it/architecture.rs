@@ -9,6 +9,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("text", &["model"]),
     ("lexicon", &["model"]),
     ("mention", &["model", "text", "lexicon"]),
+    ("predicate", &["model", "text", "lexicon"]),
     ("coder", &["model", "text", "lexicon", "mention"]),
     ("ingest", &["model"]),
     ("store", &["model"]),
@@ -17,7 +18,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("train", &["model", "text"]),
     (
         "evaluate",
-        &["model", "text", "lexicon", "mention", "coder"],
+        &["model", "text", "lexicon", "mention", "predicate", "coder"],
     ),
     (
         "pipeline",
