@@ -14,7 +14,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let lexicon = Lexicon::bundled()?;
     let own: Frames;
     let frames = if files.is_empty() {
-        &lexicon.frames
+        Frames::bundled()?
     } else {
         let mut families = Vec::new();
         for file in files {

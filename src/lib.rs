@@ -38,6 +38,7 @@
 //! with typed errors.
 
 pub mod coder;
+pub mod corpus;
 pub mod evaluate;
 pub mod export;
 pub mod graph;

@@ -1,7 +1,7 @@
 //! Checks frames against their own examples.
 
-use crate::evaluate::MarkedPair;
-use crate::lexicon::{Example, Frame, Frames};
+use crate::corpus::MarkedPair;
+use crate::lexicon::{Example, Frame, FrameIndex, Frames};
 use crate::mention::{MentionFinder, Passage};
 use crate::model::{Byte, Sector, Span};
 use crate::predicate::{Grammar, find_frames};
@@ -39,6 +39,19 @@ pub fn check_frames<'a>(
     faults
 }
 
+/// The frames that have to do with a marked pair.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PairFrames {
+    /// Those that run from the source to the target.
+    pub joining: Vec<FrameIndex>,
+    /// Those that run from the target to the source.
+    pub turned: Vec<FrameIndex>,
+    /// Those whose source is the pair's, and whose target is another.
+    pub of_source: Vec<FrameIndex>,
+    /// Those whose target is the pair's, and whose source is another.
+    pub of_target: Vec<FrameIndex>,
+}
+
 /// Returns the frames that run from the source to the target of a marked pair.
 #[must_use]
 pub fn frames_of_pair(
@@ -46,19 +59,32 @@ pub fn frames_of_pair(
     finder: &MentionFinder<'_>,
     analyser: &Analyser,
     pair: &MarkedPair,
-) -> Vec<crate::lexicon::FrameIndex> {
+) -> Vec<FrameIndex> {
+    let sentences = analyser.parse_text(&pair.text);
+    frames_of_sentences(frames, finder, analyser, pair, &sentences).joining
+}
+
+/// As [`frames_of_pair`], of sentences that are parsed already, with the frames that only one of
+/// the pair fills.
+#[must_use]
+pub fn frames_of_sentences(
+    frames: &Frames,
+    finder: &MentionFinder<'_>,
+    analyser: &Analyser,
+    pair: &MarkedPair,
+    sentences: &[ParsedSentence<'_>],
+) -> PairFrames {
     let passage = Passage {
         title: None,
         text: &pair.text,
         published: None,
     };
-    let sentences = analyser.parse_text(&pair.text);
-    let mentions = finder.find_parsed(&passage, &[], &sentences).mentions;
-    let mut all = Vec::new();
-    for sentence in &sentences {
+    let mentions = finder.find_parsed(&passage, &[], sentences).mentions;
+    let mut all = PairFrames::default();
+    for sentence in sentences {
         let source = words_in(sentence, pair.source);
         let target = words_in(sentence, pair.target);
-        if source.is_empty() || target.is_empty() {
+        if source.is_empty() && target.is_empty() {
             continue;
         }
         let forms: Vec<&str> = sentence
@@ -75,11 +101,18 @@ pub fn frames_of_pair(
             let known = mention.and_then(|mention| mention.actors.first()?.sector);
             known.or_else(|| role_sector(finder, grammar.lemma(word), grammar.folded(word)))
         };
-        let found = find_frames(frames, &grammar, sector);
-        let joined = found
-            .iter()
-            .filter(|found| found.joins(&grammar, &source, &target));
-        all.extend(joined.map(|found| found.frame));
+        for found in find_frames(frames, &grammar, sector) {
+            let from = |span: &std::ops::Range<usize>| found.comes_from(&grammar, span);
+            let to = |span: &std::ops::Range<usize>| found.goes_to(&grammar, span);
+            let list = match (from(&source), to(&target)) {
+                (true, true) => &mut all.joining,
+                _ if from(&target) && to(&source) => &mut all.turned,
+                (true, false) => &mut all.of_source,
+                (false, true) => &mut all.of_target,
+                (false, false) => continue,
+            };
+            list.push(found.frame);
+        }
     }
     all
 }

@@ -5,19 +5,24 @@
 //! marked passages whether the right actors are found, [`score_syntax`] of treebanks how right the
 //! grammar is.
 
+mod baseline;
 mod document;
 mod error;
 mod frames;
 mod gold;
-mod marked;
 mod mention;
 mod syntax;
 
+pub use baseline::{
+    ClassScore, ClassTable, FeatureNames, LinearModel, PairFeatures, PairReader, quad_of_root,
+    root_of,
+};
 pub use document::{Count, DocumentScores, Level, score_documents};
 pub use error::EvaluateError;
-pub use frames::{FrameFault, check_frames, frames_of_pair, words_in};
+pub use frames::{
+    FrameFault, PairFrames, check_frames, frames_of_pair, frames_of_sentences, words_in,
+};
 pub use gold::{GoldEvent, parse_gold};
-pub use marked::MarkedPair;
 pub use mention::{
     GoldActor, GoldMark, GoldPassage, MarkCounts, MarkTable, parse_passages, score_passage,
 };

@@ -3,9 +3,9 @@
 use std::sync::{LazyLock, OnceLock};
 
 use crate::lexicon::{
-    Ambiguities, Domains, Epithet, Frames, GivenNames, LeadingOffices, LexiconError, Memberships,
-    NotActor, Organisation, Persons, Predicates, RoleWord, State, UserNames, VerbForms, WordLists,
-    epithet, not_actor, organisation, role, state,
+    Ambiguities, Domains, Epithet, GivenNames, LeadingOffices, LexiconError, Memberships, NotActor,
+    Organisation, Persons, Predicates, RoleWord, State, UserNames, VerbForms, WordLists, epithet,
+    not_actor, organisation, role, state,
 };
 use crate::model::{CountryCode, Fingerprint, MentionId};
 
@@ -55,8 +55,6 @@ pub struct Lexicon {
     pub words: WordLists,
     /// Predicates.
     pub predicates: Predicates,
-    /// Frames: predicates as patterns over grammar.
-    pub frames: Frames,
     /// Words of other domains than politics.
     pub domains: Domains,
     pub(crate) user_names: UserNames,
@@ -92,12 +90,7 @@ files! {
     PREDICATES = "predicates/first.tsv";
     DOMAINS = "predicates/domains.tsv";
     IRREGULAR_VERBS = "predicates/irregular_verbs.tsv";
-    CLASSES = "predicates/classes.txt";
-    CONSULT_CALL = "predicates/frames/consult-call.txt";
 }
-
-/// The families of frames.
-const FAMILIES: &[(&str, &str)] = &[CONSULT_CALL];
 
 /// The part of the dictionaries that is of words.
 struct Words {
@@ -105,7 +98,6 @@ struct Words {
     epithets: Vec<Epithet>,
     given_names: GivenNames,
     predicates: Predicates,
-    frames: Frames,
     domains: Domains,
 }
 
@@ -117,7 +109,6 @@ impl Words {
             epithets: epithet::load(EPITHETS.0, EPITHETS.1)?,
             given_names: GivenNames::load(GIVEN_NAMES.0, GIVEN_NAMES.1)?,
             predicates: Predicates::load(PREDICATES.0, PREDICATES.1, &verbs)?,
-            frames: Frames::load(CLASSES, FAMILIES)?,
             domains: Domains::load(DOMAINS.0, DOMAINS.1)?,
         })
     }
@@ -156,7 +147,6 @@ impl Lexicon {
                 leading_offices: LeadingOffices::load(LEADING_OFFICES.0, LEADING_OFFICES.1)?,
                 words: WordLists::load(WORDS.0, WORDS.1)?,
                 predicates: Predicates::default(),
-                frames: Frames::default(),
                 domains: Domains::default(),
                 user_names: UserNames::default(),
                 version: OnceLock::new(),
@@ -170,7 +160,6 @@ impl Lexicon {
                 epithets: words.epithets,
                 given_names: words.given_names,
                 predicates: words.predicates,
-                frames: words.frames,
                 domains: words.domains,
                 ..actors
             })

@@ -25,6 +25,7 @@ mod window;
 pub use actor::{Actor, ActorId, ActorKind, Sector, Tenure};
 pub use article::{Article, ArticleDraft, Published};
 pub use cameo::{CameoCode, CameoEntry, cameo_entries};
+pub(crate) use closed_set::closed_set;
 pub use confidence::Confidence;
 pub use country::CountryCode;
 pub use date::{DateBasis, Day, EventDate, Precision, Weekday};

@@ -21,29 +21,44 @@ pub struct FrameMatch {
 }
 
 impl FrameMatch {
-    /// Says whether the frame runs between two spans of words, given as ranges that include their
-    /// first and exclude their last word.
+    /// Says whether the frame runs from one span of words to another, each given as a range that
+    /// includes its first and excludes its last word; a symmetric one may run either way.
+    #[must_use]
+    pub fn joins(&self, grammar: &Grammar<'_>, source: &Words, target: &Words) -> bool {
+        let runs = |from: &Words, to: &Words| {
+            stand_for(grammar, &self.sources, from) && stand_for(grammar, &self.targets, to)
+        };
+        runs(source, target) || (self.symmetric && runs(target, source))
+    }
+
+    /// Says whether the frame's source is a span of words, or its target if it is symmetric.
     ///
     /// A span is meant too where a word of it owns or describes a filler ("<Iran>'s minister", "a
     /// spokesman for <the army>").
     #[must_use]
-    pub fn joins(
-        &self,
-        grammar: &Grammar<'_>,
-        source: &std::ops::Range<usize>,
-        target: &std::ops::Range<usize>,
-    ) -> bool {
-        let fills = |fillers: &[usize], span: &std::ops::Range<usize>| {
-            fillers
-                .iter()
-                .any(|filler| stands_for(grammar, *filler, span))
-        };
-        (fills(&self.sources, source) && fills(&self.targets, target))
-            || (self.symmetric && fills(&self.sources, target) && fills(&self.targets, source))
+    pub fn comes_from(&self, grammar: &Grammar<'_>, span: &Words) -> bool {
+        stand_for(grammar, &self.sources, span)
+            || (self.symmetric && stand_for(grammar, &self.targets, span))
+    }
+
+    /// Says whether the frame's target is a span of words, or its source if it is symmetric.
+    #[must_use]
+    pub fn goes_to(&self, grammar: &Grammar<'_>, span: &Words) -> bool {
+        stand_for(grammar, &self.targets, span)
+            || (self.symmetric && stand_for(grammar, &self.sources, span))
     }
 }
 
-fn stands_for(grammar: &Grammar<'_>, filler: usize, span: &std::ops::Range<usize>) -> bool {
+/// A span of words: includes its first, excludes its last.
+type Words = std::ops::Range<usize>;
+
+fn stand_for(grammar: &Grammar<'_>, fillers: &[usize], span: &Words) -> bool {
+    fillers
+        .iter()
+        .any(|filler| stands_for(grammar, *filler, span))
+}
+
+fn stands_for(grammar: &Grammar<'_>, filler: usize, span: &Words) -> bool {
     if span.contains(&filler) {
         return true;
     }

@@ -11,6 +11,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("mention", &["model", "text", "lexicon"]),
     ("predicate", &["model", "text", "lexicon"]),
     ("coder", &["model", "text", "lexicon", "mention"]),
+    ("corpus", &["model"]),
     ("ingest", &["model"]),
     ("store", &["model"]),
     ("graph", &["model"]),

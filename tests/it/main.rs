@@ -18,6 +18,7 @@ mod data;
 mod dependencies;
 mod dot;
 mod examples;
+mod frames;
 mod ingest_files;
 mod mentions;
 mod mentions_cli;

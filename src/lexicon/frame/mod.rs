@@ -1,5 +1,6 @@
 //! Frames: the ways in which an act is told, as patterns over grammar.
 
+mod bundled;
 mod family;
 mod pattern;
 mod word_class;
