@@ -5,7 +5,7 @@ use std::io::{Write, stdout};
 use std::{env, fs};
 
 use demarche::evaluate::check_frames;
-use demarche::lexicon::{Frames, Lexicon};
+use demarche::lexicon::{Frames, Lexicon, VerbForms};
 use demarche::mention::MentionFinder;
 use demarche::text::Analyser;
 
@@ -22,7 +22,11 @@ fn main() -> Result<(), Box<dyn Error>> {
             families.push((leak(file), leak(text)));
         }
         let classes = leak(fs::read_to_string("data/predicates/classes.txt")?);
-        own = Frames::load(("data/predicates/classes.txt", classes), &families)?;
+        own = Frames::load(
+            ("data/predicates/classes.txt", classes),
+            &families,
+            &VerbForms::bundled()?,
+        )?;
         &own
     };
     let finder = MentionFinder::new(lexicon);

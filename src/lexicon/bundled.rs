@@ -4,8 +4,8 @@ use std::sync::{LazyLock, OnceLock};
 
 use crate::lexicon::{
     Ambiguities, Domains, Epithet, GivenNames, LeadingOffices, LexiconError, Memberships, NotActor,
-    Organisation, Persons, Predicates, RoleWord, State, UserNames, VerbForms, WordLists, epithet,
-    not_actor, organisation, role, state,
+    Organisation, PersonFacts, Persons, Predicates, RoleWord, State, UserNames, VerbForms,
+    WordLists, epithet, not_actor, organisation, role, state,
 };
 use crate::model::{CountryCode, Fingerprint, MentionId};
 
@@ -37,6 +37,8 @@ pub struct Lexicon {
     pub organisations: Vec<Organisation>,
     /// Persons with their offices.
     pub persons: Persons,
+    /// What persons are called by besides.
+    pub person_facts: PersonFacts,
     /// Role words.
     pub roles: Vec<RoleWord>,
     /// Descriptions such as "the kingdom".
@@ -79,6 +81,7 @@ files! {
     PERSONS = "actors/persons.tsv";
     PERSONS_BY_SA = "actors/persons-by-sa.tsv";
     PERSONS_OWN = "actors/persons-own.tsv";
+    PERSON_FACTS = "actors/person_facts.tsv";
     ROLES = "actors/roles.tsv";
     EPITHETS = "actors/epithets.tsv";
     NOT_ACTORS = "actors/not_actors.tsv";
@@ -103,7 +106,7 @@ struct Words {
 
 impl Words {
     fn load() -> Result<Self, LexiconError> {
-        let verbs = VerbForms::load(IRREGULAR_VERBS.0, IRREGULAR_VERBS.1)?;
+        let verbs = VerbForms::bundled()?;
         Ok(Self {
             roles: role::load(ROLES.0, ROLES.1)?,
             epithets: epithet::load(EPITHETS.0, EPITHETS.1)?,
@@ -111,6 +114,16 @@ impl Words {
             predicates: Predicates::load(PREDICATES.0, PREDICATES.1, &verbs)?,
             domains: Domains::load(DOMAINS.0, DOMAINS.1)?,
         })
+    }
+}
+
+impl VerbForms {
+    /// Returns the verbs that come with the program.
+    ///
+    /// # Errors
+    /// A fault in their table, named by file and line; a test makes sure that there is none.
+    pub fn bundled() -> Result<Self, LexiconError> {
+        Self::load(IRREGULAR_VERBS.0, IRREGULAR_VERBS.1)
     }
 }
 
@@ -138,6 +151,7 @@ impl Lexicon {
                 states: state::load(STATES.0, STATES.1)?,
                 organisations: organisation::load(ORGANISATIONS.0, ORGANISATIONS.1)?,
                 persons: Persons::load(&[PERSONS, PERSONS_BY_SA, PERSONS_OWN])?,
+                person_facts: PersonFacts::load(PERSON_FACTS.0, PERSON_FACTS.1)?,
                 roles: Vec::new(),
                 epithets: Vec::new(),
                 not_actors: not_actor::load(NOT_ACTORS.0, NOT_ACTORS.1)?,

@@ -21,6 +21,7 @@ mod not_actor;
 mod office;
 mod organisation;
 mod person;
+mod person_fact;
 mod persons;
 mod petrarch;
 mod predicate;
@@ -52,6 +53,7 @@ pub use not_actor::{NotActor, NotActorKind};
 pub use office::Office;
 pub use organisation::Organisation;
 pub use person::{Gender, OfficeTenure, Origin, Person, PersonIndex};
+pub use person_fact::PersonFacts;
 pub(crate) use persons::PersonNames;
 pub use persons::Persons;
 pub use petrarch::{

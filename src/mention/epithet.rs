@@ -179,7 +179,7 @@ impl Reader<'_, '_> {
     }
 
     /// Returns an actor that the article names only later.
-    fn named_later(&mut self, fits: &impl Fn(&Entity) -> bool) -> Option<EntityIndex> {
+    pub(crate) fn named_later(&mut self, fits: &impl Fn(&Entity) -> bool) -> Option<EntityIndex> {
         self.memory.looks_ahead = true;
         let entity = self
             .memory

@@ -16,6 +16,7 @@ mod counterpart;
 mod epithet;
 mod finder;
 mod holder;
+mod known_for;
 mod memory;
 #[expect(
     clippy::module_inception,

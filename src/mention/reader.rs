@@ -105,6 +105,9 @@ impl<'a> Reader<'a, '_> {
         if let Some(reading) = self.named_again(at) {
             return Some(reading);
         }
+        if let Some(reading) = self.known_for(at) {
+            return Some(reading);
+        }
         let matches = self.matches(at);
         for found in matches {
             if let Some(reading) = self.phrase(at, *found) {

@@ -70,13 +70,16 @@ fn stands_for(grammar: &Grammar<'_>, filler: usize, span: &Words) -> bool {
         "flat",
         "appos",
         "nmod:desc",
+        "conj",
     ];
     let mut here: Vec<usize> = vec![filler];
-    for _ in 0..2 {
-        let below = here
+    // "the presidents of Chad and <Niger>".
+    for _ in 0..3 {
+        let below: Vec<usize> = here
             .iter()
-            .flat_map(|at| grammar.children_with(*at, &labels));
-        let below: Vec<usize> = below.collect();
+            .flat_map(|at| grammar.children_with(*at, &labels))
+            .filter(|word| grammar.label(*word) != "nmod" || grammar.belongs(*word))
+            .collect();
         if below.iter().any(|word| span.contains(word)) {
             return true;
         }
@@ -98,16 +101,28 @@ pub fn find_frames(
 ) -> Vec<FrameMatch> {
     let mut found = Vec::new();
     for head in 0..grammar.len() {
-        for index in frames.with_head(grammar.lemma(head)) {
+        let lemma = grammar.lemma(head);
+        let bases = frames.bases(grammar.folded(head));
+        let others = bases
+            .iter()
+            .map(String::as_str)
+            .filter(|base| *base != lemma);
+        let lemmas = std::iter::once(lemma).chain(others);
+        for index in lemmas.flat_map(|lemma| frames.with_head(lemma)) {
             let Some(frame) = frames.get(*index) else {
                 continue;
             };
-            let fits = is_of_kind(grammar, head, frame.pattern.kind);
-            let filled = fits.then(|| fill(frame, grammar, head)).flatten();
+            let fits = is_of_kind(grammar, head, frame.pattern.kind, !bases.is_empty());
+            let finder = Finder {
+                frames,
+                grammar,
+                head,
+            };
+            let filled = fits.then(|| finder.fill(frame)).flatten();
             let Some((sources, targets)) = filled else {
                 continue;
             };
-            if conditions_hold(frame, grammar, head, &sources, &targets, &sector) {
+            if finder.conditions_hold(frame, &sources, &targets, &sector) {
                 let symmetric = frame.symmetric;
                 found.push(FrameMatch {
                     frame: *index,
@@ -122,138 +137,202 @@ pub fn find_frames(
     found
 }
 
-fn is_of_kind(grammar: &Grammar<'_>, head: usize, kind: HeadKind) -> bool {
+fn is_of_kind(grammar: &Grammar<'_>, head: usize, kind: HeadKind, is_verb_form: bool) -> bool {
     let upos = grammar.upos(head);
+    let has = |labels: &[&str]| grammar.children_with(head, labels).next().is_some();
     match kind {
-        HeadKind::Verb => matches!(upos, Some(Upos::Verb | Upos::Aux)),
+        // Headlines: "King visits Oman", where the verb is taken for a noun.
+        HeadKind::Verb => {
+            matches!(upos, Some(Upos::Verb | Upos::Aux))
+                || is_verb_form && has(&["nsubj", "nsubj:pass", "obj", "aux", "aux:pass"])
+        }
         HeadKind::Noun => matches!(upos, Some(Upos::Noun | Upos::Propn)),
-        HeadKind::Adjective => matches!(upos, Some(Upos::Adj | Upos::Verb | Upos::Adv)),
+        HeadKind::Adjective => {
+            matches!(upos, Some(Upos::Adj | Upos::Adv)) || grammar.is_passive(head) || has(&["cop"])
+        }
     }
 }
 
-/// Fills the slots of a frame around a head; nothing if a step finds nothing.
-fn fill(frame: &Frame, grammar: &Grammar<'_>, head: usize) -> Option<(Vec<usize>, Vec<usize>)> {
-    let mut around = vec![head];
-    for step in &frame.pattern.steps {
-        match step {
-            Step::Word(words) => around.push(word_below(grammar, head, words)?),
-            Step::Infinitive => {
-                let infinitive = infinitive_below(grammar, head);
-                infinitive.then_some(())?;
+/// Looks for one frame around one head.
+struct Finder<'a> {
+    frames: &'a Frames,
+    grammar: &'a Grammar<'a>,
+    head: usize,
+}
+
+impl Finder<'_> {
+    /// Fills the slots of a frame; nothing if a step finds nothing.
+    fn fill(&self, frame: &Frame) -> Option<(Vec<usize>, Vec<usize>)> {
+        let mut around = vec![self.head];
+        for step in &frame.pattern.steps {
+            match step {
+                Step::Word(words) => around.push(self.word_below(words)?),
+                Step::Infinitive => self.has_infinitive().then_some(())?,
+                Step::Slot(..) => {}
             }
-            Step::Slot(..) => {}
         }
+        let (mut sources, mut targets) = (Vec::new(), Vec::new());
+        for step in &frame.pattern.steps {
+            let Step::Slot(slot, place) = step else {
+                continue;
+            };
+            let fillers = self.fillers(frame, *slot, place, &around);
+            match slot {
+                Slot::Source => sources = fillers,
+                Slot::Target => targets = fillers,
+                Slot::Group => {
+                    sources.clone_from(&fillers);
+                    targets = fillers;
+                }
+            }
+        }
+        if frame.pattern.kind == HeadKind::Noun && sources.iter().any(|one| targets.contains(one)) {
+            // "Hungary's criticism of Ukraine": both are "of" it.
+            let is_before = |word: &usize| *word < self.head;
+            if sources.iter().any(is_before) && targets.iter().any(|word| !is_before(word)) {
+                sources.retain(is_before);
+                targets.retain(|word| !is_before(word));
+            }
+        }
+        let inside = |step: &Step| matches!(step, Step::Slot(Slot::Target, Place::Inside));
+        // What the subject names cannot be inside the object too.
+        if frame.pattern.steps.iter().any(inside) {
+            targets.retain(|word| !sources.contains(word));
+        }
+        (!sources.is_empty() && !targets.is_empty()).then_some((sources, targets))
     }
-    let (mut sources, mut targets) = (Vec::new(), Vec::new());
-    for step in &frame.pattern.steps {
-        let Step::Slot(slot, place) = step else {
-            continue;
-        };
+
+    fn fillers(&self, frame: &Frame, slot: Slot, place: &Place, around: &[usize]) -> Vec<usize> {
+        let (grammar, head) = (self.grammar, self.head);
         let mut fillers = match place {
-            Place::Subject if around.len() > 1 => subject_of_construction(grammar, head, &around),
-            Place::Subject => grammar.subject(head),
+            Place::Subject => {
+                let objects = |step: &Step| matches!(step, Step::Slot(_, Place::Object));
+                let mut subject = grammar.subject(head);
+                if subject.is_empty() && !frame.pattern.steps.iter().any(objects) {
+                    // "The minister headed for Cairo": a past tense that was taken for a participle.
+                    subject = grammar.described(head);
+                }
+                // "Talks were held by": the object of a construction is not who does it.
+                subject.retain(|word| !around.contains(word));
+                subject
+            }
             Place::Object => grammar.object(head),
-            Place::Preposition(prepositions) => grammar.prepositional(&around, prepositions),
+            Place::Preposition(prepositions) => grammar.prepositional(around, prepositions),
             Place::Inside => grammar.inside(head),
         };
-        if fillers.is_empty() && frame.pattern.kind == HeadKind::Noun && *slot == Slot::Source {
-            fillers = supported_subject(grammar, head);
+        if slot == Slot::Group && *place == Place::Subject {
+            let before = fillers.first().and_then(|first| grammar.before_and(*first));
+            fillers.extend(before);
         }
-        match slot {
-            Slot::Source => sources = fillers,
-            Slot::Target => targets = fillers,
-            Slot::Group => {
-                sources.clone_from(&fillers);
-                targets = fillers;
-            }
+        if fillers.is_empty() && frame.pattern.kind == HeadKind::Noun && slot == Slot::Source {
+            fillers = self.supported_subject();
         }
+        fillers
     }
-    // What the subject names cannot be inside the object too.
-    if frame
-        .pattern
-        .steps
-        .iter()
-        .any(|step| matches!(step, Step::Slot(Slot::Target, Place::Inside)))
-    {
-        targets.retain(|word| !sources.contains(word));
+
+    /// "paid a visit to": who does what a noun of action says is the subject of the verb that
+    /// carries it.
+    fn supported_subject(&self) -> Vec<usize> {
+        let grammar = self.grammar;
+        // "He is in talks with": the noun is what is said of him.
+        if grammar
+            .children_with(self.head, &["nsubj"])
+            .next()
+            .is_some()
+        {
+            return grammar.described(self.head);
+        }
+        // "In a call with the king, she said": what goes on while one acts is one's own.
+        let label = grammar.label(self.head);
+        let accompanies = label == "obl" || label == "advcl";
+        let carried = matches!(label, "obj" | "xcomp" | "nsubj:pass");
+        let lends = |verb: &usize| {
+            let bases = self.frames.bases(grammar.folded(*verb));
+            accompanies
+                || carried && self.frames.is_light(grammar.lemma(*verb))
+                || carried && bases.iter().any(|base| self.frames.is_light(base))
+        };
+        let verb = grammar.head(self.head).filter(lends);
+        verb.map(|verb| grammar.subject(verb)).unwrap_or_default()
     }
-    (!sources.is_empty() && !targets.is_empty()).then_some((sources, targets))
-}
 
-/// "Talks were held by X with Y": the agent of a construction whose object is the subject.
-fn subject_of_construction(grammar: &Grammar<'_>, head: usize, around: &[usize]) -> Vec<usize> {
-    let mut subject = grammar.subject(head);
-    subject.retain(|word| !around.contains(word));
-    subject
-}
-
-/// "paid a visit to": who does what a noun of action says is the subject of the verb that carries it.
-fn supported_subject(grammar: &Grammar<'_>, noun: usize) -> Vec<usize> {
-    let carried = matches!(grammar.label(noun), "obj" | "obl" | "xcomp");
-    let verb = grammar.head(noun).filter(|_| carried);
-    verb.map(|verb| grammar.subject(verb)).unwrap_or_default()
-}
-
-/// Returns the first of these words that hangs on the head, behind it or as its subject in the
-/// passive.
-fn word_below(grammar: &Grammar<'_>, head: usize, words: &[String]) -> Option<usize> {
-    let is_one = |at: &usize| {
-        words
-            .iter()
-            .any(|word| word == grammar.lemma(*at) || word == grammar.folded(*at))
-    };
-    let behind = (head + 1..grammar.len()).find(|at| is_one(at) && grammar.hangs_on(*at, head, 3));
-    behind
-        .or_else(|| {
-            let before = (0..head).filter(is_one);
-            let passive = grammar.is_passive(head);
-            let fits = |at: &usize| {
-                grammar.head(*at) == Some(head)
-                    && (passive || !grammar.label(*at).starts_with("nsubj"))
-            };
-            before.into_iter().find(fits)
+    /// Says whether a word is one of these lemmas.
+    fn is_one(&self, at: usize, words: &[String]) -> bool {
+        let (lemma, folded) = (self.grammar.lemma(at), self.grammar.folded(at));
+        let bases = self.frames.bases(folded);
+        words.iter().any(|word| {
+            word == lemma || word == folded || is_plural(word, folded) || bases.contains(word)
         })
-        .or_else(|| {
-            // "the talks that they held", "talks held with them".
-            let describes = matches!(grammar.label(head), "acl" | "acl:relcl" | "amod");
-            grammar.head(head).filter(|noun| describes && is_one(noun))
+    }
+
+    /// Returns the first of these words that hangs on the head, behind it or as its subject in the
+    /// passive.
+    fn word_below(&self, words: &[String]) -> Option<usize> {
+        let (grammar, head) = (self.grammar, self.head);
+        let is_one = |at: &usize| self.is_one(*at, words);
+        let below = |at: &usize| is_one(at) && grammar.hangs_on_in_clause(*at, head, 3);
+        let behind = (head + 1..grammar.len()).find(below);
+        behind
+            .or_else(|| {
+                let passive = grammar.is_passive(head);
+                let fits = |at: &usize| {
+                    grammar.head(*at) == Some(head)
+                        && (passive || !grammar.label(*at).starts_with("nsubj"))
+                };
+                (0..head).filter(is_one).find(fits)
+            })
+            .or_else(|| {
+                // "the talks that they held", "talks held with them".
+                let describes = matches!(grammar.label(head), "acl" | "acl:relcl" | "amod");
+                grammar.head(head).filter(|noun| describes && is_one(noun))
+            })
+            .or_else(|| {
+                // A particle or preposition that the parser hung elsewhere.
+                let next = head + 1;
+                (next < grammar.len() && is_one(&next)).then_some(next)
+            })
+    }
+
+    fn has_infinitive(&self) -> bool {
+        let grammar = self.grammar;
+        (self.head + 1..grammar.len()).any(|at| {
+            grammar.folded(at) == "to"
+                && grammar.label(at) == "mark"
+                && grammar.hangs_on(at, self.head, 3)
         })
-        .or_else(|| {
-            // A particle or preposition that the parser hung elsewhere.
-            let next = head + 1;
-            (next < grammar.len() && is_one(&next)).then_some(next)
-        })
+    }
+
+    fn conditions_hold(
+        &self,
+        frame: &Frame,
+        sources: &[usize],
+        targets: &[usize],
+        sector: &impl Fn(usize) -> Option<Sector>,
+    ) -> bool {
+        let conditions = &frame.conditions;
+        let near = |words: &[String]| {
+            (0..self.grammar.len()).any(|at| {
+                !sources.contains(&at)
+                    && self.is_one(at, words)
+                    && self.grammar.hangs_on(at, self.head, 5)
+            })
+        };
+        let of_sector = |fillers: &[usize], allowed: &[Sector]| {
+            let known: Vec<Sector> = fillers.iter().filter_map(|at| sector(*at)).collect();
+            allowed.is_empty() || known.is_empty() || known.iter().any(|one| allowed.contains(one))
+        };
+        (conditions.with.is_empty() || near(&conditions.with))
+            && !near(&conditions.without)
+            && of_sector(sources, &conditions.source)
+            && of_sector(targets, &conditions.target)
+    }
 }
 
-fn infinitive_below(grammar: &Grammar<'_>, head: usize) -> bool {
-    (head + 1..grammar.len()).any(|at| {
-        grammar.folded(at) == "to" && grammar.label(at) == "mark" && grammar.hangs_on(at, head, 3)
-    })
-}
-
-fn conditions_hold(
-    frame: &Frame,
-    grammar: &Grammar<'_>,
-    head: usize,
-    sources: &[usize],
-    targets: &[usize],
-    sector: &impl Fn(usize) -> Option<Sector>,
-) -> bool {
-    let conditions = &frame.conditions;
-    let near = |words: &[String]| {
-        (0..grammar.len()).any(|at| {
-            let is_one = words
-                .iter()
-                .any(|word| word == grammar.lemma(at) || word == grammar.folded(at));
-            is_one && grammar.hangs_on(at, head, 5) && !sources.contains(&at)
-        })
-    };
-    let of_sector = |fillers: &[usize], allowed: &[Sector]| {
-        let known: Vec<Sector> = fillers.iter().filter_map(|at| sector(*at)).collect();
-        allowed.is_empty() || known.is_empty() || known.iter().any(|one| allowed.contains(one))
-    };
-    (conditions.with.is_empty() || near(&conditions.with))
-        && !near(&conditions.without)
-        && of_sector(sources, &conditions.source)
-        && of_sector(targets, &conditions.target)
+/// Says whether a form is the regular plural of a noun.
+fn is_plural(noun: &str, form: &str) -> bool {
+    let rest = form.strip_prefix(noun);
+    matches!(rest, Some("s" | "es"))
+        || noun
+            .strip_suffix('y')
+            .is_some_and(|stem| form.strip_prefix(stem) == Some("ies"))
 }

@@ -121,6 +121,30 @@ impl<'a> Grammar<'a> {
         self.nodes.get(at).is_some_and(|node| node.capital)
     }
 
+    /// As [`Self::hangs_on`], but not through a clause of its own: a relative one, or one that is
+    /// only joined.
+    pub(crate) fn hangs_on_in_clause(&self, at: usize, ancestor: usize, steps_max: usize) -> bool {
+        let subjects = ["nsubj", "nsubj:pass"];
+        let mut here = at;
+        for _ in 0..steps_max {
+            let own = here != at
+                && match self.label(here) {
+                    "acl:relcl" | "parataxis" => true,
+                    "conj" | "advcl" | "ccomp" => {
+                        self.children_with(here, &subjects).next().is_some()
+                    }
+                    _ => false,
+                };
+            match self.head(here) {
+                Some(_) if own => return false,
+                Some(head) if head == ancestor => return true,
+                Some(head) => here = head,
+                None => return false,
+            }
+        }
+        false
+    }
+
     /// Says whether a word hangs on another, at most so many steps below it.
     pub(crate) fn hangs_on(&self, at: usize, ancestor: usize, steps_max: usize) -> bool {
         let mut here = at;

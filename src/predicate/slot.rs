@@ -47,6 +47,42 @@ const OBJECT_CONTROL: &[&str] = &[
     "request",
 ];
 
+/// Words of time, which fill no slot.
+const TIMES: &[&str] = &[
+    "day",
+    "week",
+    "month",
+    "year",
+    "hour",
+    "minute",
+    "decade",
+    "century",
+    "morning",
+    "evening",
+    "night",
+    "afternoon",
+    "weekend",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "january",
+    "february",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "time",
+    "noon",
+];
+
 impl Grammar<'_> {
     /// Returns who does what a verb or adjective says.
     pub(crate) fn subject(&self, at: usize) -> Vec<usize> {
@@ -55,6 +91,14 @@ impl Grammar<'_> {
         } else {
             self.grammatical_subject(at, STEPS_MAX)
         };
+        found
+            .map(|filler| self.with_conjuncts(filler))
+            .unwrap_or_default()
+    }
+
+    /// Returns what a participle describes.
+    pub(crate) fn described(&self, at: usize) -> Vec<usize> {
+        let found = self.grammatical_subject(at, STEPS_MAX);
         found
             .map(|filler| self.with_conjuncts(filler))
             .unwrap_or_default()
@@ -150,7 +194,16 @@ impl Grammar<'_> {
                 .then(|| self.children_with(conjunct, &["obj"]).next())
                 .flatten()
         });
-        shared.or_else(|| self.relative_object(at))
+        // "called the premier", taken for "called him a liar".
+        let predicate = || {
+            let nominal = |child: &usize| {
+                matches!(self.upos(*child), Some(Upos::Noun | Upos::Propn)) && *child > at
+            };
+            self.children_with(at, &["xcomp"]).find(nominal)
+        };
+        shared
+            .or_else(|| self.relative_object(at))
+            .or_else(predicate)
     }
 
     /// "the minister they met": what a relative clause without an object describes.
@@ -171,7 +224,7 @@ impl Grammar<'_> {
             if !relative {
                 break;
             }
-            if self.label(here) == "acl:relcl" {
+            if matches!(self.label(here), "acl:relcl" | "acl") {
                 return self.head(here);
             }
             here = self.head(here)?;
@@ -198,13 +251,23 @@ impl Grammar<'_> {
     }
 
     fn has_case(&self, at: usize, prepositions: &[&str]) -> bool {
-        let mut cases = self.children_with(at, &["case", "mark"]);
+        // "to Chile" may be taken for an infinitive.
+        let labels: &[&str] = if self.is_capitalised(at) {
+            &["case", "mark"]
+        } else {
+            &["case"]
+        };
+        let mut cases = self.children_with(at, labels);
         cases.any(|case| prepositions.contains(&self.folded(case)))
     }
 
+    /// Says whether a word stands behind "of", "for" or "from", as those do who are spoken for.
+    pub(crate) fn belongs(&self, at: usize) -> bool {
+        self.has_case(at, &["of", "for", "from"])
+    }
+
     fn behind_preposition_of(&self, at: usize, prepositions: &[&str]) -> Option<usize> {
-        let mut children = self.children(at).iter().copied();
-        children.find(|child| *child > at && self.has_case(*child, prepositions))
+        self.all_behind_preposition(at, prepositions).next()
     }
 
     /// Returns who stands behind one of these prepositions, behind the word: in its subtree first,
@@ -230,7 +293,7 @@ impl Grammar<'_> {
                 let noun = self
                     .head(word)
                     .filter(|noun| *noun > word && self.label(word) == "case");
-                if noun.is_some() {
+                if noun.is_some_and(|noun| !self.is_time(noun)) {
                     found = noun;
                     break;
                 }
@@ -248,9 +311,10 @@ impl Grammar<'_> {
     pub(crate) fn prepositional(&self, around: &[usize], prepositions: &[String]) -> Vec<usize> {
         let names: Vec<&str> = prepositions.iter().map(String::as_str).collect();
         let head = around.first().copied().unwrap_or_default();
-        let direct = around
+        let direct: Vec<usize> = around
             .iter()
-            .find_map(|at| self.behind_preposition_of(*at, &names));
+            .flat_map(|at| self.all_behind_preposition(*at, &names))
+            .collect();
         let owner = || {
             let owns = names.contains(&"of");
             let of = |at: &usize| {
@@ -271,26 +335,66 @@ impl Grammar<'_> {
                 .flatten()
                 .or_else(|| has.then(|| self.relative_object(head)).flatten())
         };
-        let found = direct
-            .or_else(owner)
-            .or_else(stranded)
-            .or_else(|| self.relative_prepositional(head, &names))
-            .or_else(|| {
-                around
-                    .iter()
-                    .rev()
-                    .find_map(|at| self.behind_preposition(*at, &names))
-            });
-        let Some(filler) = found else {
-            return Vec::new();
-        };
-        let mut fillers = self.with_conjuncts(filler);
+        let mut fillers: Vec<usize> = direct
+            .iter()
+            .flat_map(|filler| self.with_conjuncts(*filler))
+            .collect();
         // "Iran's offer of talks": who owns it is not what it is of.
-        fillers.extend(owner().filter(|owner| *owner != filler));
+        fillers.extend(owner().filter(|owner| !direct.contains(owner)));
+        if fillers.is_empty() {
+            let near = |at: &usize| self.behind_preposition(*at, &names);
+            let found = stranded()
+                .or_else(|| self.relative_prepositional(head, &names))
+                .or_else(|| around.iter().rev().find_map(near));
+            fillers = found
+                .map(|filler| self.with_conjuncts(filler))
+                .unwrap_or_default();
+        }
         if fillers.len() == 1 && names.contains(&"between") {
-            fillers.extend(self.behind_and(filler));
+            let second = fillers.first().and_then(|first| self.behind_and(*first));
+            fillers.extend(second);
         }
         fillers
+    }
+
+    /// Returns who stands behind one of these prepositions right below a word; times are left out.
+    fn all_behind_preposition<'b>(
+        &'b self,
+        at: usize,
+        prepositions: &'b [&str],
+    ) -> impl Iterator<Item = usize> + 'b {
+        let children = self.children(at).iter().copied();
+        let behind =
+            children.filter(move |child| *child > at && self.has_case(*child, prepositions));
+        behind.filter_map(|child| {
+            if !self.is_time(child) {
+                return Some(child);
+            }
+            // "will return to Jerusalem next week", where the parser made one phrase of both.
+            let before = self.children_with(child, &["compound", "nmod"]);
+            before
+                .into_iter()
+                .find(|word| *word < child && self.is_name_like(*word))
+        })
+    }
+
+    fn is_time(&self, at: usize) -> bool {
+        self.folded(at)
+            .starts_with(|first: char| first.is_ascii_digit())
+            || TIMES.contains(&self.lemma(at))
+            || TIMES.contains(&self.folded(at).trim_end_matches('s'))
+    }
+
+    /// "The president of Chad and the premier met": the first, where the parser did not join them.
+    pub(crate) fn before_and(&self, filler: usize) -> Option<usize> {
+        let start = (0..=filler)
+            .rev()
+            .take_while(|at| *at == filler || self.hangs_on(*at, filler, 3))
+            .last()?;
+        let joins = |at: &usize| matches!(self.folded(*at), "and" | ",");
+        let and = [start.checked_sub(1)?, start].into_iter().find(joins)?;
+        let nominal = |at: &usize| matches!(self.upos(*at), Some(Upos::Noun | Upos::Propn));
+        (0..and).rev().take(3).find(nominal)
     }
 
     /// "between the king and the president": the second, where the parser did not join them.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use demarche::evaluate::check_frames;
-use demarche::lexicon::{Frames, Lexicon};
+use demarche::lexicon::{Frames, Lexicon, VerbForms};
 use demarche::mention::MentionFinder;
 use demarche::model::cameo_entries;
 use demarche::text::Analyser;
@@ -114,7 +114,7 @@ fn faults_of_a_family_name_file_and_line() {
         ),
     ];
     for (family, message) in cases {
-        let error = Frames::load(classes, &[("f.txt", family)]).unwrap_err();
+        let error = Frames::load(classes, &[("f.txt", family)], &VerbForms::default()).unwrap_err();
         assert_eq!(error.to_string(), message);
     }
 }

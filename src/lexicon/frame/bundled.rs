@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::lexicon::{Frames, LexiconError};
+use crate::lexicon::{Frames, LexiconError, VerbForms};
 
 /// Names the families, which lie in `data/predicates/frames/`.
 macro_rules! families {
@@ -25,7 +25,7 @@ const CLASSES: (&str, &str) = (
 );
 
 static BUNDLED: LazyLock<Result<Frames, LexiconError>> =
-    LazyLock::new(|| Frames::load(CLASSES, FAMILIES));
+    LazyLock::new(|| Frames::load(CLASSES, FAMILIES, &VerbForms::bundled()?));
 
 impl Frames {
     /// Returns the frames that come with the program, loaded once, when first asked for.

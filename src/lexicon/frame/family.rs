@@ -1,7 +1,8 @@
 //! Families of frames: one file each.
 
 use crate::lexicon::LexiconError;
-use crate::lexicon::frame::{FramePattern, WordClasses};
+use crate::lexicon::VerbForms;
+use crate::lexicon::frame::{FramePattern, HeadKind, WordClasses};
 use crate::lexicon::hash::FastMap;
 use crate::model::{CameoCode, Mode, Sector};
 
@@ -77,6 +78,10 @@ pub struct FrameIndex(u32);
 pub struct Frames {
     all: Vec<Frame>,
     by_head: FastMap<String, Vec<FrameIndex>>,
+    /// The verbs of the patterns, by each of their forms.
+    bases: FastMap<String, Vec<String>>,
+    /// Verbs that lend their subject to a noun of action.
+    light: Vec<String>,
 }
 
 impl Frames {
@@ -87,19 +92,48 @@ impl Frames {
     pub fn load(
         classes: (&'static str, &'static str),
         families: &[(&'static str, &'static str)],
+        verbs: &VerbForms,
     ) -> Result<Self, LexiconError> {
         let classes = WordClasses::load(classes.0, classes.1)?;
-        let mut frames = Self::default();
+        let mut frames = Self {
+            light: classes.words("{light}").unwrap_or_default(),
+            ..Self::default()
+        };
         for (file, text) in families {
             for frame in read_family(file, text, &classes)? {
                 let index = FrameIndex(u32::try_from(frames.all.len()).unwrap_or(u32::MAX));
                 for head in &frame.pattern.heads {
                     frames.by_head.entry(head.clone()).or_default().push(index);
+                    let known = frames.bases(head).contains(head);
+                    if !known && frame.pattern.kind == HeadKind::Verb {
+                        frames.add_forms(head, verbs);
+                    }
                 }
                 frames.all.push(frame);
             }
         }
         Ok(frames)
+    }
+
+    fn add_forms(&mut self, verb: &str, verbs: &VerbForms) {
+        for (form, _) in verbs.forms(verb) {
+            let bases = self.bases.entry(form).or_default();
+            if !bases.iter().any(|base| base == verb) {
+                bases.push(verb.to_owned());
+            }
+        }
+    }
+
+    /// Returns the verbs of patterns that a word in small letters may be a form of.
+    #[must_use]
+    pub fn bases(&self, form: &str) -> &[String] {
+        self.bases.get(form).map_or(&[], Vec::as_slice)
+    }
+
+    /// Says whether a verb lends its subject to a noun of action: "began a visit".
+    #[must_use]
+    pub fn is_light(&self, verb: &str) -> bool {
+        self.light.iter().any(|light| light == verb)
     }
 
     /// Returns a frame.

@@ -93,6 +93,7 @@ const PREPOSITIONS: &[&str] = &[
     "off",
     "on",
     "onto",
+    "opposite",
     "outside",
     "over",
     "past",
