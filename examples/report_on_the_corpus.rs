@@ -293,6 +293,7 @@ impl Baseline {
     fn fit<'a>(
         examples: impl Iterator<Item = (&'a PairFeatures, &'static str)>,
         with_lexicon: bool,
+        balance: f32,
     ) -> Self {
         let (mut names, mut classes) = (FeatureNames::default(), Vec::new());
         let mut learned = Vec::new();
@@ -307,7 +308,7 @@ impl Baseline {
             let lexicon = features.lexicon.iter().filter(|_| with_lexicon);
             learned.push((names.learn(features.words.iter().chain(lexicon)), class));
         }
-        let model = LinearModel::fit(&learned, names.len(), classes.len());
+        let model = LinearModel::fit(&learned, &names.penalties(), classes.len(), balance);
         Self {
             names,
             classes,
@@ -375,6 +376,7 @@ fn learned(
         let model = Baseline::fit(
             part_of.iter().map(|one| (&one.features, one.name)),
             with_lexicon,
+            0.5,
         );
         let score = |split: Split| {
             let mut table = ClassTable::default();
@@ -457,17 +459,37 @@ fn foreign_pairs(file: &str, reader: &PairReader<'_>) -> Result<Vec<Foreign>> {
     Ok(all)
 }
 
-/// Reads a text with one or both of a pair marked; a target that is not marked stands at the end.
+/// Reads a text in which others marked a pair: of an actor marked twice the first place is taken,
+/// of one within the other the outer ends where the inner begins, and one that is not marked stands
+/// at the edge.
 fn foreign_pair(marked: &str) -> Option<MarkedPair> {
-    let marked = marked.replace("<S>", "<s>").replace("</S>", "</s>");
-    let mut marked = marked.replace("<T>", "<t>").replace("</T>", "</t>");
-    if !marked.contains("<t>") {
-        marked.push_str(" <t>.</t>");
+    let (mut text, mut rest) = (String::new(), marked);
+    let (mut open, mut seen): (Option<char>, Vec<char>) = (None, Vec::new());
+    while let Some(at) = rest.find('<') {
+        text.push_str(&rest[..at]);
+        let (mark, behind) = rest[at..].split_once('>')?;
+        rest = behind;
+        let letter = mark.chars().next_back()?.to_ascii_lowercase();
+        let closes = mark.starts_with("</");
+        if !closes && !seen.contains(&letter) {
+            if let Some(outer) = open.replace(letter) {
+                write!(text, "</{outer}>").ok()?;
+            }
+            seen.push(letter);
+            write!(text, "<{letter}>").ok()?;
+        } else if closes && open == Some(letter) {
+            open = None;
+            write!(text, "</{letter}>").ok()?;
+        }
     }
-    if !marked.contains("<s>") {
-        marked.insert_str(0, "<s>.</s> ");
+    text.push_str(rest);
+    if !seen.contains(&'t') {
+        text.push_str(" <t>.</t>");
     }
-    MarkedPair::parse(&marked)
+    if !seen.contains(&'s') {
+        text.insert_str(0, "<s>.</s> ");
+    }
+    MarkedPair::parse(&text)
 }
 
 /// Scores the outside pairs, forced choice over fifteen roots, by parts of the rows; returns the
@@ -489,7 +511,7 @@ fn read_outside(
         let rooted = part_of
             .iter()
             .filter_map(|one| Some((&one.features, one.root?)));
-        let model = Baseline::fit(rooted, with_lexicon);
+        let model = Baseline::fit(rooted, with_lexicon, 1.0);
         let (mut root, mut quad, mut binary) = (
             ClassTable::default(),
             ClassTable::default(),

@@ -29,7 +29,7 @@ pub struct VerbForms {
 const DOUBLING: &[&str] = &[
     "admit", "commit", "compel", "confer", "defer", "transmit", "deter", "expel", "occur", "omit",
     "permit", "prefer", "patrol", "rebel", "rebut", "refer", "repel", "abet", "control", "submit",
-    "transfer",
+    "transfer", "annul",
 ];
 
 /// Verbs that double their last consonant in British spelling and not in American.

@@ -70,13 +70,12 @@ impl Reader<'_, '_> {
             "nonagenarian" => Some(90),
             _ => None,
         };
-        let (ages, end) = match decade {
-            Some(decade) => (decade..decade + 10, at + 1),
-            None => {
-                let is_age = self.scene.is(at + 1, "year") && self.scene.is(at + 2, "old");
-                let age: i32 = self.scene.word(at).parse().ok().filter(|_| is_age)?;
-                (age..age + 1, at + 3)
-            }
+        let (ages, end) = if let Some(decade) = decade {
+            (decade..decade + 10, at + 1)
+        } else {
+            let is_age = self.scene.is(at + 1, "year") && self.scene.is(at + 2, "old");
+            let age: i32 = self.scene.word(at).parse().ok().filter(|_| is_age)?;
+            (age..age + 1, at + 3)
         };
         if self.scene.is_joined(end - 1) && self.scene.is_capital(end) {
             return None;

@@ -9,6 +9,13 @@ use crate::mention::MentionFinder;
 use crate::model::{Byte, Span};
 use crate::text::{Analyser, ParsedSentence, Upos};
 
+/// Chosen by batches held out of the train and dev parts.
+const WORD_PENALTY: f32 = 0.05;
+const LEXICON_PENALTY: f32 = 0.01;
+
+/// The names of features of the lexicon begin with this.
+const LEXICON_MARK: char = '*';
+
 /// The features of a pair, by name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PairFeatures {
@@ -22,6 +29,7 @@ pub struct PairFeatures {
 #[derive(Debug, Clone, Default)]
 pub struct FeatureNames {
     numbers: HashMap<String, u32>,
+    penalties: Vec<f32>,
 }
 
 impl FeatureNames {
@@ -30,7 +38,17 @@ impl FeatureNames {
         let mut all = Vec::new();
         for name in names {
             let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
-            all.push(*self.numbers.entry(name.clone()).or_insert(next));
+            let number = *self.numbers.entry(name.clone()).or_insert(next);
+            if number == next {
+                let is_lexicon = name.starts_with(LEXICON_MARK);
+                let penalty = if is_lexicon {
+                    LEXICON_PENALTY
+                } else {
+                    WORD_PENALTY
+                };
+                self.penalties.push(penalty);
+            }
+            all.push(number);
         }
         all
     }
@@ -40,6 +58,13 @@ impl FeatureNames {
         names
             .filter_map(|name| self.numbers.get(name).copied())
             .collect()
+    }
+
+    /// Returns for every feature how strongly its weights are held near nothing: those of the
+    /// lexicon less than those of words, of which there are many more.
+    #[must_use]
+    pub fn penalties(&self) -> &[f32] {
+        &self.penalties
     }
 
     /// Returns how many there are.
@@ -87,7 +112,7 @@ impl<'a> PairReader<'a> {
         let sentences = self.analyser.parse_text(&pair.text);
         let words = self.words(pair, &sentences);
         let mut features = PairFeatures::default();
-        self.add_bags(pair, &words, &mut features.words);
+        Self::add_bags(pair, &words, &mut features.words);
         let found = frames_of_sentences(self.frames, self.finder, self.analyser, pair, &sentences);
         add_frames(self.frames, &found, &mut features.lexicon);
         self.add_lemmas(pair, &words, &mut features.lexicon);
@@ -120,7 +145,7 @@ impl<'a> PairReader<'a> {
         words
     }
 
-    fn add_bags(&self, pair: &MarkedPair, words: &[BagWord], bag: &mut BTreeSet<String>) {
+    fn add_bags(pair: &MarkedPair, words: &[BagWord], bag: &mut BTreeSet<String>) {
         let source_first = pair.source.start() < pair.target.start();
         let (first, second) = if source_first {
             (pair.source, pair.target)
@@ -153,11 +178,11 @@ impl<'a> PairReader<'a> {
                 }
             }
         }
-        self.add_neighbours(pair, words, bag);
+        Self::add_neighbours(pair, words, bag);
     }
 
     /// The words right before and right behind source and target, and the verbs next to them.
-    fn add_neighbours(&self, pair: &MarkedPair, words: &[BagWord], bag: &mut BTreeSet<String>) {
+    fn add_neighbours(pair: &MarkedPair, words: &[BagWord], bag: &mut BTreeSet<String>) {
         for (name, span) in [("S", pair.source), ("T", pair.target)] {
             let after = words.iter().position(|word| word.start >= span.end());
             let after = after.unwrap_or(words.len());
@@ -196,7 +221,7 @@ impl<'a> PairReader<'a> {
             for index in self.frames.with_head(&word.lemma) {
                 let frame = self.frames.get(*index);
                 if let Some(kind) = frame.and_then(|frame| frame.cameo.entry().plover) {
-                    bag.insert(format!("head {region} {kind}"));
+                    bag.insert(format!("* head {region} {kind}"));
                 }
             }
         }
@@ -212,8 +237,8 @@ fn add_frames(frames: &Frames, found: &PairFrames, bag: &mut BTreeSet<String>) {
                 .entry()
                 .plover
                 .map_or("none", |kind| kind.name());
-            bag.insert(format!("{what} {kind}"));
-            bag.insert(format!("{what} {}", frame.cameo));
+            bag.insert(format!("* {what} {kind}"));
+            bag.insert(format!("* {what} {}", frame.cameo));
             if best
                 .as_ref()
                 .is_none_or(|(weight, _)| frame.weight() > *weight)
@@ -222,8 +247,8 @@ fn add_frames(frames: &Frames, found: &PairFrames, bag: &mut BTreeSet<String>) {
             }
         }
         match best {
-            Some((_, kind)) => bag.insert(format!("{what} best {kind}")),
-            None => bag.insert(format!("{what} nothing")),
+            Some((_, kind)) => bag.insert(format!("* {what} best {kind}")),
+            None => bag.insert(format!("* {what} nothing")),
         };
     };
     add("joins", &found.joining);

@@ -4,8 +4,6 @@
 const EPOCHS: usize = 12;
 /// How far a weight moves at first.
 const RATE: f32 = 0.35;
-/// How strongly weights are held near nothing.
-const DECAY: f32 = 2e-6;
 
 /// Weights of features for classes: multinomial logistic regression, fitted by gradients whose
 /// steps shrink for each weight by itself (Duchi, Hazan and Singer 2011).
@@ -16,38 +14,52 @@ pub struct LinearModel {
 }
 
 impl LinearModel {
-    /// Fits a model to examples: the numbers of their features, each below `features`, and their
-    /// class, below `classes`. The same examples in the same order give the same model.
+    /// Fits a model to examples: the numbers of their features, each below the number of
+    /// `penalties`, and their class, below `classes`. The same examples in the same order give the
+    /// same model.
     ///
-    /// Time: linear in the number of features of all examples, times classes.
+    /// A penalty says how strongly the weights of a feature are held near nothing. `balance` says how
+    /// much more an example of a rare class counts: 0 not at all, 1 so that all classes weigh the
+    /// same. Time: linear in the number of features of all examples, times classes.
     #[must_use]
-    pub fn fit(examples: &[(Vec<u32>, usize)], features: usize, classes: usize) -> Self {
+    pub fn fit(
+        examples: &[(Vec<u32>, usize)],
+        penalties: &[f32],
+        classes: usize,
+        balance: f32,
+    ) -> Self {
         let mut model = Self {
             classes,
-            weights: vec![0.0; features * classes],
+            weights: vec![0.0; penalties.len() * classes],
         };
-        let mut squares = vec![1e-3f32; features * classes];
+        let mut fit = Fit {
+            squares: vec![1e-3; penalties.len() * classes],
+            penalties,
+            importance: importance(examples, classes, balance),
+        };
         let mut order: Vec<usize> = (0..examples.len()).collect();
         let mut state = 88_172_645_463_325_252u64;
         for _ in 0..EPOCHS {
             shuffle(&mut order, &mut state);
             for at in &order {
                 let (active, class) = &examples[*at];
-                model.step(active, *class, &mut squares);
+                model.step(active, *class, &mut fit);
             }
         }
         model
     }
 
-    fn step(&mut self, active: &[u32], class: usize, squares: &mut [f32]) {
+    fn step(&mut self, active: &[u32], class: usize, fit: &mut Fit<'_>) {
         let scores = self.probabilities(active);
+        let importance = fit.importance[class];
         for feature in active {
             let start = *feature as usize * self.classes;
+            let penalty = fit.penalties[*feature as usize];
             for (at, probability) in scores.iter().enumerate() {
                 let wanted = if at == class { 1.0 } else { 0.0 };
                 let weight = &mut self.weights[start + at];
-                let gradient = probability - wanted + DECAY * *weight;
-                let square = &mut squares[start + at];
+                let gradient = importance * (probability - wanted) + penalty * *weight;
+                let square = &mut fit.squares[start + at];
                 *square += gradient * gradient;
                 *weight -= RATE * gradient / (square.sqrt() + 1.0);
             }
@@ -86,6 +98,28 @@ impl LinearModel {
         }
         best
     }
+}
+
+/// What is kept while a model is fitted.
+struct Fit<'a> {
+    /// Sums of the squares of gradients, by weight.
+    squares: Vec<f32>,
+    penalties: &'a [f32],
+    /// How much an example of each class counts.
+    importance: Vec<f32>,
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of examples are small")]
+fn importance(examples: &[(Vec<u32>, usize)], classes: usize, balance: f32) -> Vec<f32> {
+    let mut counts = vec![0f32; classes];
+    for (_, class) in examples {
+        counts[*class] += 1.0;
+    }
+    let mean = examples.len() as f32 / classes.max(1) as f32;
+    counts
+        .iter()
+        .map(|count| (mean / count.max(1.0)).powf(balance))
+        .collect()
 }
 
 /// Brings a list into an order that looks random (Fisher and Yates; numbers by Marsaglia's xorshift).

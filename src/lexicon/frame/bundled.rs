@@ -15,8 +15,11 @@ macro_rules! families {
 }
 
 families! {
-    "consult-call",
+    "accuse",
+    "agree",
+    "consult-contact",
     "consult-visit",
+    "sanction",
 }
 
 const CLASSES: (&str, &str) = (
