@@ -308,7 +308,7 @@ impl Baseline {
             let lexicon = features.lexicon.iter().filter(|_| with_lexicon);
             learned.push((names.learn(features.words.iter().chain(lexicon)), class));
         }
-        let model = LinearModel::fit(&learned, &names.penalties(), classes.len(), balance);
+        let model = LinearModel::fit(&learned, names.penalties(), classes.len(), balance);
         Self {
             names,
             classes,
@@ -340,16 +340,7 @@ fn learned(
 ) -> Result<()> {
     let finder = MentionFinder::new(Lexicon::bundled()?);
     let reader = PairReader::new(Analyser::bundled()?, &finder, Frames::bundled()?);
-    let known: Vec<Known> = corpus
-        .rows
-        .iter()
-        .map(|row| Known {
-            features: reader.features(&row.pair),
-            name: row.label.kind_name(),
-            root: root_without_status(row),
-            split: row.split,
-        })
-        .collect();
+    let known = examples_of(corpus, &reader);
     let foreign = outside
         .map(|file| foreign_pairs(file, &reader))
         .transpose()?;
@@ -409,6 +400,17 @@ fn learned(
         write_down(folder, &lines)?;
     }
     outside_readings(report, folder)
+}
+
+/// Reads the features of all rows.
+fn examples_of(corpus: &Corpus, reader: &PairReader<'_>) -> Vec<Known> {
+    let example = |row: &CorpusRow| Known {
+        features: reader.features(&row.pair),
+        name: row.label.kind_name(),
+        root: root_without_status(row),
+        split: row.split,
+    };
+    corpus.rows.iter().map(example).collect()
 }
 
 const LEARNED: &str = "A multinomial linear model on bags of words between and around the pair, and \

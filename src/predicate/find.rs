@@ -225,7 +225,13 @@ impl Finder<'_> {
             fillers.extend(before);
         }
         if fillers.is_empty() && frame.pattern.kind == HeadKind::Noun && slot == Slot::Source {
-            fillers = self.supported_subject();
+            // "Russia's bombardment of" is as good as "bombardment by Russia of".
+            let owner = grammar.owner_before(head);
+            let named = owner.filter(|owner| grammar.upos(*owner) != Some(Upos::Pron));
+            fillers = named.into_iter().collect();
+            if fillers.is_empty() {
+                fillers = self.supported_subject();
+            }
         }
         fillers
     }

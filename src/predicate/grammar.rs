@@ -111,9 +111,10 @@ impl<'a> Grammar<'a> {
         if self.children_with(at, &marked).next().is_some() {
             return true;
         }
-        // "the minister held talks": a past tense that was taken for a participle has a subject.
+        // "the minister held talks": a past tense that was taken for a participle has a subject, or an
+        // object.
         let voice = self.nodes.get(at).and_then(|node| node.morphology.voice);
-        voice == Some(Voice::Passive) && self.children_with(at, &["nsubj"]).next().is_none()
+        voice == Some(Voice::Passive) && self.children_with(at, &["nsubj", "obj"]).next().is_none()
     }
 
     /// Says whether a word is written with a capital.
@@ -127,14 +128,13 @@ impl<'a> Grammar<'a> {
         let subjects = ["nsubj", "nsubj:pass"];
         let mut here = at;
         for _ in 0..steps_max {
-            let own = here != at
-                && match self.label(here) {
-                    "acl:relcl" | "parataxis" => true,
-                    "conj" | "advcl" | "ccomp" => {
-                        self.children_with(here, &subjects).next().is_some()
-                    }
-                    _ => false,
-                };
+            let is_verb = self.upos(here) == Some(Upos::Verb);
+            let own = match self.label(here) {
+                "acl:relcl" | "parataxis" => here != at || is_verb,
+                "conj" | "advcl" => self.children_with(here, &subjects).next().is_some(),
+                "ccomp" => here != at && self.children_with(here, &subjects).next().is_some(),
+                _ => false,
+            };
             match self.head(here) {
                 Some(_) if own => return false,
                 Some(head) if head == ancestor => return true,

@@ -47,6 +47,29 @@ const OBJECT_CONTROL: &[&str] = &[
     "request",
 ];
 
+/// Verbs whose object is the subject of what follows "of", "for" or "from": "accused it of arming".
+const ACCUSING: &[&str] = &[
+    "accuse",
+    "blame",
+    "charge",
+    "suspect",
+    "condemn",
+    "criticise",
+    "criticize",
+    "denounce",
+    "rebuke",
+    "thank",
+    "praise",
+    "stop",
+    "prevent",
+    "bar",
+    "ban",
+    "prohibit",
+    "punish",
+    "convict",
+    "fault",
+];
+
 /// Words of time, which fill no slot.
 const TIMES: &[&str] = &[
     "day",
@@ -151,8 +174,9 @@ impl Grammar<'_> {
             }
             "conj" if self.is_passive(head) => self.grammatical_subject(head, steps - 1),
             "xcomp" | "ccomp" | "advcl" | "dep" | "csubj" | "conj" | "parataxis" => {
-                let controls =
-                    self.label(at) != "advcl" && OBJECT_CONTROL.contains(&self.lemma(head));
+                let verb = self.lemma(head);
+                let controls = self.label(at) != "advcl" && OBJECT_CONTROL.contains(&verb)
+                    || ACCUSING.contains(&verb) && self.is_behind(at, &["of", "for", "from"]);
                 let controller = controls.then(|| self.object_or_oblique(head)).flatten();
                 controller.or_else(|| {
                     if self.is_passive(head) && self.label(at) == "xcomp" {
@@ -171,6 +195,11 @@ impl Grammar<'_> {
         }
         self.children_with(at, &["obj", "iobj", "obl"])
             .find(|child| *child > at)
+    }
+
+    fn is_behind(&self, at: usize, words: &[&str]) -> bool {
+        let mut marks = self.children_with(at, &["mark", "case"]);
+        marks.any(|mark| words.contains(&self.folded(mark)))
     }
 
     fn has_infinitive_mark(&self, at: usize) -> bool {
@@ -412,7 +441,8 @@ impl Grammar<'_> {
         self.antecedent(pronoun, at)
     }
 
-    fn owner_before(&self, noun: usize) -> Option<usize> {
+    /// Returns who owns a noun by standing before it: "Iran's plan", "the U.S. plan".
+    pub(crate) fn owner_before(&self, noun: usize) -> Option<usize> {
         let possessor = self.children_with(noun, &["nmod:poss"]).next();
         possessor.or_else(|| self.attributes(noun).next())
     }

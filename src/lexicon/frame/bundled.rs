@@ -17,8 +17,11 @@ macro_rules! families {
 families! {
     "accuse",
     "agree",
+    "assault",
     "consult-contact",
     "consult-visit",
+    "reject",
+    "request-appeal",
     "sanction",
 }
 
