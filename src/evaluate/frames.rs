@@ -1,10 +1,12 @@
 //! Checks frames against their own examples.
 
+use std::collections::BTreeSet;
+
 use crate::corpus::MarkedPair;
 use crate::lexicon::{Example, Frame, FrameIndex, Frames};
 use crate::mention::{MentionFinder, Passage};
 use crate::model::{Byte, Sector, Span};
-use crate::predicate::{Grammar, find_frames};
+use crate::predicate::{Grammar, find_frames, governing_words};
 use crate::text::{Analyser, ParsedSentence};
 
 /// An example that does not do what it is there for.
@@ -50,6 +52,14 @@ pub struct PairFrames {
     pub of_source: Vec<FrameIndex>,
     /// Those whose target is the pair's, and whose source is another.
     pub of_target: Vec<FrameIndex>,
+    /// Lemmas of the words whose subject is the source, and below which the target stands.
+    pub governing: Vec<String>,
+    /// The same with source and target in each other's place.
+    pub governing_turned: Vec<String>,
+    /// What is known of the sector of the source's words.
+    pub source_sectors: BTreeSet<Sector>,
+    /// The same of the target's.
+    pub target_sectors: BTreeSet<Sector>,
 }
 
 /// Returns the frames that run from the source to the target of a marked pair.
@@ -101,6 +111,16 @@ pub fn frames_of_sentences(
             let known = mention.and_then(|mention| mention.actors.first()?.sector);
             known.or_else(|| role_sector(finder, grammar.lemma(word), grammar.folded(word)))
         };
+        all.source_sectors.extend(source.clone().filter_map(sector));
+        all.target_sectors.extend(target.clone().filter_map(sector));
+        let lemmas = |from: &std::ops::Range<usize>, to: &std::ops::Range<usize>| {
+            let words = governing_words(&grammar, from, to).into_iter();
+            words
+                .map(|word| grammar.lemma(word).to_owned())
+                .collect::<Vec<_>>()
+        };
+        all.governing.extend(lemmas(&source, &target));
+        all.governing_turned.extend(lemmas(&target, &source));
         for found in find_frames(frames, &grammar, sector) {
             let from = |span: &std::ops::Range<usize>| found.comes_from(&grammar, span);
             let to = |span: &std::ops::Range<usize>| found.goes_to(&grammar, span);

@@ -137,6 +137,22 @@ pub fn find_frames(
     found
 }
 
+/// Returns the words that take a source for their subject and have the target below them, whatever
+/// else they ask for: their heads, in the order of the sentence.
+#[must_use]
+pub fn governing_words(grammar: &Grammar<'_>, source: &Words, target: &Words) -> Vec<usize> {
+    let governs = |head: &usize| {
+        let is_verb = matches!(grammar.upos(*head), Some(Upos::Verb | Upos::Adj));
+        let subject = || grammar.subject(*head);
+        let below = || {
+            let mut words = target.clone();
+            words.any(|word| grammar.hangs_on(word, *head, 8))
+        };
+        is_verb && below() && stand_for(grammar, &subject(), source)
+    };
+    (0..grammar.len()).filter(governs).collect()
+}
+
 fn is_of_kind(grammar: &Grammar<'_>, head: usize, kind: HeadKind, is_verb_form: bool) -> bool {
     let upos = grammar.upos(head);
     let has = |labels: &[&str]| grammar.children_with(head, labels).next().is_some();

@@ -19,7 +19,15 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("train", &["model", "text"]),
     (
         "evaluate",
-        &["model", "text", "lexicon", "mention", "predicate", "coder"],
+        &[
+            "model",
+            "text",
+            "lexicon",
+            "mention",
+            "predicate",
+            "coder",
+            "corpus",
+        ],
     ),
     (
         "pipeline",

@@ -113,8 +113,19 @@ impl<'a> PairReader<'a> {
         let words = self.words(pair, &sentences);
         let mut features = PairFeatures::default();
         Self::add_bags(pair, &words, &mut features.words);
+        self.add_actors(pair, &sentences, &mut features.words);
         let found = frames_of_sentences(self.frames, self.finder, self.analyser, pair, &sentences);
         add_frames(self.frames, &found, &mut features.lexicon);
+        for (name, sectors) in [
+            ("source", &found.source_sectors),
+            ("target", &found.target_sectors),
+        ] {
+            for sector in sectors {
+                features.lexicon.insert(format!("* {name} {sector}"));
+            }
+        }
+        self.add_governing("governs", &found.governing, &mut features);
+        self.add_governing("governs turned", &found.governing_turned, &mut features);
         self.add_lemmas(pair, &words, &mut features.lexicon);
         features
     }
@@ -143,6 +154,33 @@ impl<'a> PairReader<'a> {
             }
         }
         words
+    }
+
+    /// What source and target are called, apart from names: "police", "striking teachers".
+    fn add_actors(
+        &self,
+        pair: &MarkedPair,
+        sentences: &[ParsedSentence<'_>],
+        bag: &mut BTreeSet<String>,
+    ) {
+        for sentence in sentences {
+            for (place, token) in sentence.words.iter().zip(&sentence.tokens) {
+                if !matches!(token.tag.upos, Upos::Noun | Upos::Adj | Upos::Propn) {
+                    continue;
+                }
+                let within =
+                    |span: Span<Byte>| span.start() <= place.start() && place.end() <= span.end();
+                let form = place.of(&pair.text).unwrap_or_default();
+                for (name, span) in [("S", pair.source), ("T", pair.target)] {
+                    if within(span) && token.tag.upos == Upos::Propn {
+                        bag.insert(format!("{name} is named"));
+                    } else if within(span) {
+                        let lemma = self.analyser.lemma(form, token.tag).to_lowercase();
+                        bag.insert(format!("{name} is {lemma}"));
+                    }
+                }
+            }
+        }
     }
 
     fn add_bags(pair: &MarkedPair, words: &[BagWord], bag: &mut BTreeSet<String>) {
@@ -203,6 +241,19 @@ impl<'a> PairReader<'a> {
                 .map(|step| after + step);
             near("+v", next);
             near("-v", words.iter().take(after).rposition(is_verb));
+        }
+    }
+
+    /// The words that join the pair by grammar, and the types that their frames name.
+    fn add_governing(&self, what: &str, lemmas: &[String], features: &mut PairFeatures) {
+        for lemma in lemmas {
+            features.words.insert(format!("{what} {lemma}"));
+            for index in self.frames.with_head(lemma) {
+                let frame = self.frames.get(*index);
+                if let Some(kind) = frame.and_then(|frame| frame.cameo.entry().plover) {
+                    features.lexicon.insert(format!("* {what} {kind}"));
+                }
+            }
         }
     }
 

@@ -17,12 +17,23 @@ macro_rules! families {
 families! {
     "accuse",
     "agree",
+    "aid",
     "assault",
+    "coerce",
+    "comment",
+    "concede",
     "consult-contact",
     "consult-visit",
+    "cooperate",
+    "mobilize",
+    "protest",
     "reject",
     "request-appeal",
+    "request-demand",
+    "retreat",
     "sanction",
+    "support",
+    "threaten",
 }
 
 const CLASSES: (&str, &str) = (

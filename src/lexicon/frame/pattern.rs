@@ -97,6 +97,7 @@ const PREPOSITIONS: &[&str] = &[
     "outside",
     "over",
     "past",
+    "round",
     "through",
     "to",
     "toward",
