@@ -13,6 +13,7 @@ mod analyser;
 mod architecture;
 mod cases;
 mod cli;
+mod corpus;
 mod crash;
 mod data;
 mod dependencies;
