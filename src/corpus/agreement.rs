@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::corpus::table::entries;
 use crate::corpus::{CorpusError, Label, RowId};
 use crate::model::closed_set;
 use crate::model::{CameoCode, PloverType};
@@ -41,16 +42,7 @@ pub struct LabelledTwice {
 /// # Errors
 /// A line that is no entry, by file and line.
 pub fn parse_labels(file: &str, text: &str) -> Result<Vec<LabelledTwice>, CorpusError> {
-    let lines = (1..).zip(text.lines());
-    let content = lines.filter(|(_, line)| !line.starts_with('#') && !line.is_empty());
-    let entry = |(number, line): (usize, &str)| {
-        parse_line(line).map_err(|reason| CorpusError::Line {
-            file: file.to_owned(),
-            line: number,
-            reason,
-        })
-    };
-    content.skip(1).map(entry).collect()
+    entries(file, text, parse_line)
 }
 
 fn parse_line(line: &str) -> Result<LabelledTwice, String> {

@@ -10,6 +10,7 @@ mod error;
 mod marked;
 mod reading;
 mod row;
+mod table;
 
 pub use agreement::{Agreement, AgreementTable, LabelledTwice, Outcome, parse_labels};
 pub use count::{CorpusCounts, Tally};

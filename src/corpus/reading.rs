@@ -1,5 +1,6 @@
 //! Rows that were drawn at random and read one by one.
 
+use crate::corpus::table::entries;
 use crate::corpus::{CorpusError, RowId};
 
 /// What was found of a row that was read.
@@ -21,16 +22,7 @@ pub struct ReadRow {
 /// # Errors
 /// A line that is no entry, by file and line.
 pub fn parse_readings(file: &str, text: &str) -> Result<Vec<ReadRow>, CorpusError> {
-    let lines = (1..).zip(text.lines());
-    let content = lines.filter(|(_, line)| !line.starts_with('#') && !line.is_empty());
-    let entry = |(number, line): (usize, &str)| {
-        parse_line(line).map_err(|reason| CorpusError::Line {
-            file: file.to_owned(),
-            line: number,
-            reason,
-        })
-    };
-    content.skip(1).map(entry).collect()
+    entries(file, text, parse_line)
 }
 
 fn parse_line(line: &str) -> Result<ReadRow, String> {

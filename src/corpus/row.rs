@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::str::FromStr;
 
+use crate::corpus::table::entries;
 use crate::corpus::{CorpusError, MarkedPair};
 use crate::model::{CameoCode, Day, PloverType, Status};
 
@@ -215,16 +216,8 @@ impl Corpus {
     /// # Errors
     /// A line that is no row.
     pub fn add(&mut self, file: &str, text: &str, split: Split) -> Result<(), CorpusError> {
-        let lines = (1..).zip(text.lines());
-        let content = lines.filter(|(_, line)| !line.starts_with('#') && !line.is_empty());
-        for (number, line) in content.skip(1) {
-            let row = CorpusRow::parse(line, split).map_err(|reason| CorpusError::Line {
-                file: file.to_owned(),
-                line: number,
-                reason,
-            })?;
-            self.rows.push(row);
-        }
+        let rows = entries(file, text, |line| CorpusRow::parse(line, split))?;
+        self.rows.extend(rows);
         Ok(())
     }
 

@@ -33,8 +33,8 @@ impl FrameMatch {
 
     /// Says whether the frame's source is a span of words, or its target if it is symmetric.
     ///
-    /// A span is meant too where a word of it owns or describes a filler ("<Iran>'s minister", "a
-    /// spokesman for <the army>").
+    /// A span is meant too where a word of it owns or describes a filler ("Iran's minister", "a
+    /// spokesman for the army").
     #[must_use]
     pub fn comes_from(&self, grammar: &Grammar<'_>, span: &Words) -> bool {
         stand_for(grammar, &self.sources, span)
