@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use demarche::corpus::MarkedPair;
 use demarche::evaluate::{ClassTable, PairFeatures, PairReader, quad_of_root};
 use demarche::lexicon::Frames;
+use demarche::model::MarkedPair;
 
 use crate::{Baseline, Known, Result, part_of};
 

@@ -5,9 +5,9 @@ use std::fs;
 use std::path::Path;
 use std::str::FromStr;
 
+use crate::corpus::CorpusError;
 use crate::corpus::table::entries;
-use crate::corpus::{CorpusError, MarkedPair};
-use crate::model::{CameoCode, Day, PloverType, Status};
+use crate::model::{CameoCode, Day, MarkedPair, PloverType, Status};
 
 use crate::model::closed_set;
 

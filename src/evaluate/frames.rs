@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::corpus::MarkedPair;
 use crate::lexicon::{Example, Frame, FrameIndex, Frames};
 use crate::mention::{MentionFinder, Passage};
-use crate::model::{Byte, Sector, Span};
-use crate::predicate::{Grammar, find_frames, governing_words};
+use crate::model::{Byte, MarkedPair, Sector, Span};
+use crate::predicate::{Grammar, Words, find_frames, governing_words};
 use crate::text::{Analyser, ParsedSentence};
 
 /// An example that does not do what it is there for.
@@ -113,7 +112,7 @@ pub fn frames_of_sentences(
         };
         all.source_sectors.extend(source.clone().filter_map(sector));
         all.target_sectors.extend(target.clone().filter_map(sector));
-        let lemmas = |from: &std::ops::Range<usize>, to: &std::ops::Range<usize>| {
+        let lemmas = |from: &Words, to: &Words| {
             let words = governing_words(&grammar, from, to).into_iter();
             words
                 .map(|word| grammar.lemma(word).to_owned())
@@ -122,8 +121,8 @@ pub fn frames_of_sentences(
         all.governing.extend(lemmas(&source, &target));
         all.governing_turned.extend(lemmas(&target, &source));
         for found in find_frames(frames, &grammar, sector) {
-            let from = |span: &std::ops::Range<usize>| found.comes_from(&grammar, span);
-            let to = |span: &std::ops::Range<usize>| found.goes_to(&grammar, span);
+            let from = |span: &Words| found.comes_from(&grammar, span);
+            let to = |span: &Words| found.goes_to(&grammar, span);
             let list = match (from(&source), to(&target)) {
                 (true, true) => &mut all.joining,
                 _ if from(&target) && to(&source) => &mut all.turned,
@@ -146,7 +145,7 @@ fn role_sector(finder: &MentionFinder<'_>, lemma: &str, folded: &str) -> Option<
 
 /// Returns the words of a sentence that a span of the text covers, in whole or in part.
 #[must_use]
-pub fn words_in(sentence: &ParsedSentence<'_>, span: Span<Byte>) -> std::ops::Range<usize> {
+pub fn words_in(sentence: &ParsedSentence<'_>, span: Span<Byte>) -> Words {
     let covered = |word: &Span<Byte>| word.start() < span.end() && span.start() < word.end();
     let start = sentence.words.iter().position(covered).unwrap_or_default();
     let end = sentence

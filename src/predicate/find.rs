@@ -50,7 +50,7 @@ impl FrameMatch {
 }
 
 /// A span of words: includes its first, excludes its last.
-type Words = std::ops::Range<usize>;
+pub type Words = std::ops::Range<usize>;
 
 fn stand_for(grammar: &Grammar<'_>, fillers: &[usize], span: &Words) -> bool {
     fillers

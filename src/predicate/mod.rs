@@ -12,5 +12,5 @@ mod find;
 mod grammar;
 mod slot;
 
-pub use find::{FrameMatch, find_frames, governing_words};
+pub use find::{FrameMatch, Words, find_frames, governing_words};
 pub use grammar::Grammar;

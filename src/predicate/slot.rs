@@ -178,12 +178,7 @@ impl Grammar<'_> {
                 let controls = self.label(at) != "advcl" && OBJECT_CONTROL.contains(&verb)
                     || ACCUSING.contains(&verb) && self.is_behind(at, &["of", "for", "from"]);
                 let controller = controls.then(|| self.object_or_oblique(head)).flatten();
-                controller.or_else(|| {
-                    if self.is_passive(head) && self.label(at) == "xcomp" {
-                        return self.grammatical_subject(head, steps - 1);
-                    }
-                    self.grammatical_subject(head, steps - 1)
-                })
+                controller.or_else(|| self.grammatical_subject(head, steps - 1))
             }
             _ => None,
         }

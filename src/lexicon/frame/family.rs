@@ -4,7 +4,7 @@ use crate::lexicon::LexiconError;
 use crate::lexicon::VerbForms;
 use crate::lexicon::frame::{FramePattern, HeadKind, WordClasses};
 use crate::lexicon::hash::FastMap;
-use crate::model::{CameoCode, Mode, Sector};
+use crate::model::{CameoCode, MarkedPair, Mode, Sector};
 
 /// An example: a text in which the pair is marked with `<s>…</s>` and `<t>…</t>`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -306,12 +306,14 @@ impl Draft {
     }
 }
 
-/// Checks that a text has each mark once.
+/// Checks that a text has each mark once, and not within one another.
 fn check_marks(marked: &str) -> Result<(), String> {
     for mark in ["<s>", "</s>", "<t>", "</t>"] {
         if marked.matches(mark).count() != 1 {
             return Err(format!("expected {mark} once"));
         }
     }
-    Ok(())
+    let pair = MarkedPair::parse(marked);
+    pair.map(|_| ())
+        .ok_or_else(|| "the marks stand within one another".to_owned())
 }
