@@ -97,6 +97,7 @@ files! {
 
 /// The part of the dictionaries that is of words.
 struct Words {
+    person_facts: PersonFacts,
     roles: Vec<RoleWord>,
     epithets: Vec<Epithet>,
     given_names: GivenNames,
@@ -108,6 +109,7 @@ impl Words {
     fn load() -> Result<Self, LexiconError> {
         let verbs = VerbForms::bundled()?;
         Ok(Self {
+            person_facts: PersonFacts::load(PERSON_FACTS.0, PERSON_FACTS.1)?,
             roles: role::load(ROLES.0, ROLES.1)?,
             epithets: epithet::load(EPITHETS.0, EPITHETS.1)?,
             given_names: GivenNames::load(GIVEN_NAMES.0, GIVEN_NAMES.1)?,
@@ -151,7 +153,7 @@ impl Lexicon {
                 states: state::load(STATES.0, STATES.1)?,
                 organisations: organisation::load(ORGANISATIONS.0, ORGANISATIONS.1)?,
                 persons: Persons::load(&[PERSONS, PERSONS_BY_SA, PERSONS_OWN])?,
-                person_facts: PersonFacts::load(PERSON_FACTS.0, PERSON_FACTS.1)?,
+                person_facts: PersonFacts::default(),
                 roles: Vec::new(),
                 epithets: Vec::new(),
                 not_actors: not_actor::load(NOT_ACTORS.0, NOT_ACTORS.1)?,
@@ -170,6 +172,7 @@ impl Lexicon {
                 Err(panic) => std::panic::resume_unwind(panic),
             };
             Ok(Self {
+                person_facts: words.person_facts,
                 roles: words.roles,
                 epithets: words.epithets,
                 given_names: words.given_names,

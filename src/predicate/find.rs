@@ -21,17 +21,9 @@ pub struct FrameMatch {
 }
 
 impl FrameMatch {
-    /// Says whether the frame runs from one span of words to another, each given as a range that
-    /// includes its first and excludes its last word; a symmetric one may run either way.
-    #[must_use]
-    pub fn joins(&self, grammar: &Grammar<'_>, source: &Words, target: &Words) -> bool {
-        let runs = |from: &Words, to: &Words| {
-            stand_for(grammar, &self.sources, from) && stand_for(grammar, &self.targets, to)
-        };
-        runs(source, target) || (self.symmetric && runs(target, source))
-    }
-
-    /// Says whether the frame's source is a span of words, or its target if it is symmetric.
+    /// Says whether the frame's source is a span of words, or its target if it is symmetric. Of a
+    /// symmetric frame one filler may so stand for both ends of a pair that is joined ("Chad and
+    /// Niger met Mali").
     ///
     /// A span is meant too where a word of it owns or describes a filler ("Iran's minister", "a
     /// spokesman for the army").

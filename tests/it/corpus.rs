@@ -89,7 +89,7 @@ fn the_report_counts_the_rows_there_are() {
     let line = format!("{} rows of {} batches", counts.rows, counts.batches);
     assert!(
         report.contains(&line),
-        "run examples/report_on_the_corpus.rs: expected `{line}`"
+        "run examples/report_on_the_corpus: expected `{line}`"
     );
 }
 
