@@ -19,7 +19,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     // `Store::open` keeps it in a folder instead.
     let store = Store::in_memory();
     let lexicon = Lexicon::bundled()?;
-    let coder = Coder::new(lexicon, Analyser::bundled()?);
+    let coder = Coder::new(lexicon, Analyser::bundled()?)?;
     let sources = expand(&["data/articles".to_owned()])?;
     let mut reader = Reader::new(sources, ReadOptions::default());
     let stop = AtomicBool::new(false);

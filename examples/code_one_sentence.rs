@@ -15,7 +15,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let text = "Date: 2026-01-16\n\nVladimir Putin called Benjamin Netanyahu on Thursday and urged \
                 him to show restraint.";
     let article = read_text(text, &ReadOptions::default()).into_article();
-    let coder = Coder::new(Lexicon::bundled()?, Analyser::bundled()?);
+    let coder = Coder::new(Lexicon::bundled()?, Analyser::bundled()?)?;
     for event in coder.code(&article).events {
         for (source, target) in event.dyads() {
             let (act, status) = (&event.act, event.status());

@@ -16,7 +16,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let text = "Date: 2026-01-16\n\nVladimir Putin called Benjamin Netanyahu on Thursday. France \
                 condemned Iran on Wednesday, and Germany imposed sanctions on Iran.";
     let article = read_text(text, &ReadOptions::default()).into_article();
-    let events = Coder::new(Lexicon::bundled()?, Analyser::bundled()?)
+    let events = Coder::new(Lexicon::bundled()?, Analyser::bundled()?)?
         .code(&article)
         .events;
     let graph = Graph::build(events, |_| None);

@@ -15,7 +15,7 @@ use demarche::text::Analyser;
 
 fn main() -> Result<(), Box<dyn Error>> {
     // Without a store: code the articles and build the graph of their events.
-    let coder = Coder::new(Lexicon::bundled()?, Analyser::bundled()?);
+    let coder = Coder::new(Lexicon::bundled()?, Analyser::bundled()?)?;
     let mut events = Vec::new();
     for record in Reader::new(
         expand(&["data/articles".to_owned()])?,

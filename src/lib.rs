@@ -23,7 +23,7 @@
 //!
 //! let text = "Date: 2026-01-16\n\nVladimir Putin called Benjamin Netanyahu on Thursday.";
 //! let article = read_text(text, &ReadOptions::default()).into_article();
-//! let coder = Coder::new(Lexicon::bundled()?, Analyser::bundled()?);
+//! let coder = Coder::new(Lexicon::bundled()?, Analyser::bundled()?)?;
 //! let events = coder.code(&article).events;
 //! let (source, target) = events[0].dyads()[0];
 //! assert_eq!(source.actor.as_str(), "person:vladimir-putin");
@@ -48,6 +48,7 @@ pub mod mention;
 pub mod model;
 pub mod pipeline;
 pub mod predicate;
+pub mod relation;
 pub mod store;
 pub mod text;
 pub mod train;

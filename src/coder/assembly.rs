@@ -1,16 +1,17 @@
 //! Joins what one article tells twice into one event.
 
-use crate::coder::mention::participant;
+use crate::coder::act::is_state;
 use crate::mention::MentionedActor;
 use crate::model::{
-    Act, CameoCode, DateBasis, Day, Event, EventDate, EventId, Initiator, Mention, Place,
-    PloverType, Role,
+    Act, CameoCode, DateBasis, Day, Event, EventDate, EventId, Initiator, Mention, Participant,
+    Place, PloverType, Role,
 };
 
 /// One telling of an act, before tellings are joined.
 #[derive(Debug, Clone)]
 pub(crate) struct Telling {
     pub(crate) cameo: CameoCode,
+    pub(crate) label: String,
     pub(crate) symmetric: bool,
     pub(crate) sources: Vec<MentionedActor>,
     pub(crate) targets: Vec<MentionedActor>,
@@ -52,6 +53,7 @@ impl Draft {
     fn join(&mut self, other: Telling) {
         if specificity(other.cameo) > specificity(self.telling.cameo) {
             self.telling.cameo = other.cameo;
+            self.telling.label = other.label;
             self.telling.symmetric = other.symmetric;
             self.telling.sources = other.sources;
             self.telling.targets = other.targets;
@@ -96,7 +98,7 @@ impl Draft {
                 cameo: telling.cameo,
                 plover: entry.plover,
                 mode: entry.mode,
-                label: entry.verb.clone(),
+                label: telling.label,
                 symmetric: telling.symmetric,
             },
             participants: participants.collect(),
@@ -277,6 +279,7 @@ fn drop_shadows(drafts: &mut Vec<Draft>) {
                     .any(|v| v.id == actor.id || v.country == actor.country)
             });
             draft.telling.cameo = visit.cameo;
+            draft.telling.label = visit.label;
             draft.telling.symmetric = visit.symmetric;
             if !visitor_is_source {
                 std::mem::swap(&mut draft.telling.sources, &mut draft.telling.targets);
@@ -287,6 +290,14 @@ fn drop_shadows(drafts: &mut Vec<Draft>) {
     drafts.retain(|_| keep.next().unwrap_or(true));
 }
 
-fn is_state(actor: &MentionedActor) -> bool {
-    actor.id.kind() == crate::model::ActorKind::State
+/// Makes a participant of an event.
+fn participant(actor: &MentionedActor, role: Role) -> Participant {
+    Participant {
+        actor: actor.id.clone(),
+        role,
+        name: actor.name.clone(),
+        country: actor.country,
+        sector: actor.sector,
+        office: actor.office.as_ref().map(|(id, _)| id.clone()),
+    }
 }

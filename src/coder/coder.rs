@@ -1,21 +1,20 @@
 //! The coder: one article in, its events out.
 
 use crate::coder::assembly::{Telling, assemble};
-use crate::coder::clause::Scene;
-use crate::coder::grouping::{Group, group};
-use crate::coder::matching::{self, Match, Slots};
-use crate::coder::mention::{Found, mentions_of};
-use crate::coder::{dating, status};
-use crate::lexicon::Lexicon;
-use crate::mention::{MentionFinder, MentionedActor, Passage};
-use crate::model::{
-    ActorKind, Article, Byte, Day, Event, Mention, MentionSpans, Place, Precision, Published, Span,
-    Status, Token,
-};
-use crate::text::{Analyser, Sentence, analyse, find_dates};
+use crate::coder::dating;
+use crate::coder::evidence::Evidence;
+use crate::coder::finding::ActFinder;
+use crate::coder::judge::ActJudge;
+use crate::coder::sentence::{SentenceScene, dates_of};
+use crate::coder::telling::Teller;
+use crate::lexicon::{Frames, Lexicon, LexiconError, WordFields};
+use crate::mention::{ActorMention, MentionFinder, MentionedText, Passage};
+use crate::model::{Article, Byte, Day, Event, PloverType, Published, Span};
+use crate::relation::{RelationModel, SceneReader};
+use crate::text::{Analyser, ModelFileError, ParsedSentence};
 
 /// The version of the coder, kept with every mention.
-pub const CODER_VERSION: &str = "patterns-1";
+pub const CODER_VERSION: &str = "relations-1";
 
 /// Longest article coded, in bytes; what stands behind is left out with a note.
 const ARTICLE_BYTES_MAX: usize = 1 << 20;
@@ -35,6 +34,17 @@ pub enum Note {
     Cut,
 }
 
+/// A coder that cannot be made of what the program was built with.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum CoderError {
+    /// The frames or fields of the lexicon are at fault.
+    #[error(transparent)]
+    Lexicon(#[from] LexiconError),
+    /// The model of relations is foreign or damaged.
+    #[error(transparent)]
+    Model(#[from] ModelFileError),
+}
+
 /// What the coder made of one article.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Coded {
@@ -46,12 +56,32 @@ pub struct Coded {
     pub sentences: usize,
 }
 
+/// An act that a sentence may tell, with what speaks for and against it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WeighedAct {
+    /// Where the words that name the source stand in the text.
+    pub source: Span<Byte>,
+    /// The same of the target.
+    pub target: Span<Byte>,
+    /// The type.
+    pub kind: PloverType,
+    /// Whether the act has no direction of its own.
+    pub symmetric: bool,
+    /// How sure it is.
+    pub confidence: f32,
+    /// Why.
+    pub evidence: Evidence,
+}
+
 /// Codes articles with one set of dictionaries.
 #[derive(Debug)]
 pub struct Coder<'a> {
     lexicon: &'a Lexicon,
     analyser: &'a Analyser,
     finder: MentionFinder<'a>,
+    reader: SceneReader<'a>,
+    model: &'a RelationModel,
+    judge: ActJudge,
 }
 
 /// The days that a text names, in its order.
@@ -65,13 +95,31 @@ struct Days {
 
 impl<'a> Coder<'a> {
     /// Makes a coder; builds the automaton of all names once.
-    #[must_use]
-    pub fn new(lexicon: &'a Lexicon, analyser: &'a Analyser) -> Self {
-        Self {
+    ///
+    /// # Errors
+    /// [`CoderError`] if the program was built with faulty frames or a damaged model.
+    pub fn new(lexicon: &'a Lexicon, analyser: &'a Analyser) -> Result<Self, CoderError> {
+        let words = (Frames::bundled()?, WordFields::bundled()?);
+        Ok(Self {
             lexicon,
             analyser,
             finder: MentionFinder::new(lexicon),
-        }
+            reader: SceneReader::new(lexicon, analyser, words),
+            model: RelationModel::bundled()?,
+            judge: ActJudge::bundled()?,
+        })
+    }
+
+    /// Codes with another model of relations.
+    #[must_use]
+    pub fn with_model(self, model: &'a RelationModel) -> Self {
+        Self { model, ..self }
+    }
+
+    /// Codes with another judge of acts.
+    #[must_use]
+    pub fn with_judge(self, judge: ActJudge) -> Self {
+        Self { judge, ..self }
     }
 
     /// Codes one article.
@@ -95,93 +143,162 @@ impl<'a> Coder<'a> {
         if article.published.is_none() {
             coded.notes.push(Note::Undated);
         }
-        let mut end = article.text.len().min(ARTICLE_BYTES_MAX);
-        while !article.text.is_char_boundary(end) {
-            end -= 1;
-        }
-        if end < article.text.len() {
+        let text = self.part_read(article);
+        if text.len() < article.text.len() {
             coded.notes.push(Note::Cut);
         }
-        let text = &article.text[..end];
-        let analysis = analyse(text);
-        coded.sentences = analysis.sentences.len();
-        let words = analysis
-            .sentences
-            .iter()
-            .flat_map(|sentence| &sentence.words);
-        if self
-            .lexicon
-            .domains
-            .other_than_politics(words.map(|word| word.folded.as_str()))
-            .is_some()
-        {
-            coded.notes.push(Note::OtherDomain);
-            return coded;
-        }
-        let passage = Passage {
-            title: article.title.as_deref(),
-            text,
-            published: article.published,
-        };
-        let mentioned = self.finder.find(self.analyser, &passage);
+        let mentioned = self.mentions(article, text);
+        coded.sentences = mentioned.sentences.len();
         if mentioned.is_discarded {
             coded.notes.push(Note::Discarded);
             return coded;
         }
+        if self.is_of_other_domain(text, &mentioned) {
+            coded.notes.push(Note::OtherDomain);
+            return coded;
+        }
         let mut tellings = Vec::new();
         let mut days = Days::default();
-        for sentence in &analysis.sentences {
-            let mentions = mentions_of(sentence, &mentioned.mentions);
-            self.code_sentence(article, sentence, &mentions, &mut days, &mut tellings);
+        let day = article.published.and_then(Published::exact_day);
+        for (number, sentence) in mentioned.sentences.iter().enumerate() {
+            let mut told = days.told;
+            let scene = self.scene(
+                text,
+                (number, sentence),
+                &mentioned.mentions,
+                day,
+                &mut told,
+            );
+            days.told = told;
+            if let Some(scene) = scene {
+                if number < 2 && days.scene.is_none() {
+                    days.scene = dating::scene_day(&scene.dates, article.published);
+                }
+                self.code_sentence(article, &scene, days.scene, &mut tellings);
+            }
         }
         let first_reported = article.published.and_then(Published::exact_day);
         coded.events = assemble(tellings, first_reported);
         coded
     }
 
+    /// The part of an article's text that is read.
+    #[expect(clippy::unused_self, reason = "the coder decides how much it reads")]
+    pub(crate) fn part_read<'t>(&self, article: &'t Article) -> &'t str {
+        let mut end = article.text.len().min(ARTICLE_BYTES_MAX);
+        while !article.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        &article.text[..end]
+    }
+
+    pub(crate) fn mentions(&self, article: &Article, text: &str) -> MentionedText<'a> {
+        let passage = Passage {
+            title: article.title.as_deref(),
+            text,
+            published: article.published,
+        };
+        self.finder.find(self.analyser, &passage)
+    }
+
+    /// Makes the scene of a sentence with its dates; nothing if it names no two actors.
+    pub(crate) fn scene(
+        &self,
+        text: &str,
+        (number, sentence): (usize, &ParsedSentence<'a>),
+        mentions: &[ActorMention],
+        published: Option<Day>,
+        told: &mut Option<Day>,
+    ) -> Option<SentenceScene<'a>> {
+        let dates = dates_of(text, sentence, published, *told);
+        let exact = dates.iter().filter_map(|named| named.exact());
+        *told = exact.last().or(*told);
+        let scene = SentenceScene::new(&self.reader, text, (number, sentence), mentions)?;
+        Some(SentenceScene { dates, ..scene })
+    }
+
+    pub(crate) fn analyser(&self) -> &'a Analyser {
+        self.analyser
+    }
+
+    pub(crate) fn model(&self) -> &'a RelationModel {
+        self.model
+    }
+
+    pub(crate) fn finder_in<'s>(&'s self, sentence: &'s SentenceScene<'a>) -> ActFinder<'s, 'a> {
+        ActFinder {
+            sentence,
+            model: self.model,
+            judge: &self.judge,
+        }
+    }
+
+    /// Returns every act that the sentences of an article may tell, told or not, in the order of the
+    /// text.
+    #[must_use]
+    pub fn weigh(&self, article: &Article) -> Vec<WeighedAct> {
+        let text = self.part_read(article);
+        let mentioned = self.mentions(article, text);
+        let mut told = None;
+        let mut all = Vec::new();
+        for (number, sentence) in mentioned.sentences.iter().enumerate() {
+            let day = article.published.and_then(Published::exact_day);
+            let scene = self.scene(
+                text,
+                (number, sentence),
+                &mentioned.mentions,
+                day,
+                &mut told,
+            );
+            let Some(scene) = scene else {
+                continue;
+            };
+            let finder = self.finder_in(&scene);
+            for first in 0..scene.found.len() {
+                for second in first..scene.found.len() {
+                    let candidates = finder.candidates(first, second).unwrap_or_default();
+                    all.extend(candidates.into_iter().map(|one| WeighedAct {
+                        source: scene.found[one.act.source].span,
+                        target: scene.found[one.act.target].span,
+                        kind: one.act.kind,
+                        symmetric: one.act.symmetric,
+                        confidence: one.act.confidence,
+                        evidence: one.evidence,
+                    }));
+                }
+            }
+        }
+        all
+    }
+
+    fn is_of_other_domain(&self, text: &str, mentioned: &MentionedText<'_>) -> bool {
+        let folded: Vec<String> = mentioned
+            .sentences
+            .iter()
+            .flat_map(|sentence| &sentence.words)
+            .filter_map(|word| word.of(text))
+            .map(crate::model::fold)
+            .collect();
+        let words = folded.iter().map(String::as_str);
+        self.lexicon.domains.other_than_politics(words).is_some()
+    }
+
     fn code_sentence(
         &self,
         article: &Article,
-        sentence: &Sentence,
-        mentions: &[Found],
-        days: &mut Days,
+        scene: &SentenceScene<'a>,
+        scene_day: Option<Day>,
         tellings: &mut Vec<Telling>,
     ) {
-        if mentions.is_empty() {
-            return;
-        }
-        let groups = group(&sentence.words, mentions, &self.lexicon.predicates);
-        let day = article.published.and_then(Published::exact_day);
-        let dates = find_dates(&sentence.words, day, days.told);
-        let exact = dates
-            .iter()
-            .filter(|date| date.past.precision == Precision::Day);
-        days.told = exact
-            .filter_map(|date| date.past.start)
-            .next_back()
-            .or(days.told);
-        if sentence.index.get() < 2 && days.scene.is_none() {
-            days.scene = dating::scene_day(&dates, article.published);
-        }
-        let scene = Scene {
-            words: &sentence.words,
-            groups: &groups,
-            dates: &dates,
-            predicates: &self.lexicon.predicates,
+        let acts = self.finder_in(scene).acts();
+        let teller = Teller {
+            article,
+            sentence: scene,
+            lexicon: self.lexicon,
+            scene_day,
         };
-        for found in matching::find(&scene) {
-            if let Some(status) = status::status(&scene, &found) {
-                let telling = Teller {
-                    article,
-                    sentence,
-                    scene: &scene,
-                    mentions,
-                    lexicon: self.lexicon,
-                    scene_day: days.scene,
-                };
-                telling.tell(&found, status, tellings);
-            }
-        }
+        let decided = teller.decide(acts);
+        teller.tell(&decided, tellings);
     }
 }
 
@@ -192,179 +309,4 @@ fn is_english(code: &str) -> bool {
         || code == "english"
         || code.starts_with("en-")
         || code.starts_with("en_")
-}
-
-/// Turns a match into tellings.
-struct Teller<'a> {
-    article: &'a Article,
-    sentence: &'a Sentence,
-    scene: &'a Scene<'a>,
-    mentions: &'a [Found],
-    lexicon: &'a Lexicon,
-    scene_day: Option<Day>,
-}
-
-impl Teller<'_> {
-    fn tell(&self, found: &Match<'_>, status: Status, tellings: &mut Vec<Telling>) {
-        match found.slots {
-            Slots::Directed { source, target } => {
-                let (source, target) = (&self.scene.groups[source], &self.scene.groups[target]);
-                for first in &source.actors {
-                    let others: Vec<&MentionedActor> = target
-                        .actors
-                        .iter()
-                        .filter(|second| is_pair(first, second))
-                        .collect();
-                    // Calls and other contacts at a distance are separate; a meeting with several is one.
-                    let is_one = found.predicate.symmetric
-                        && !matches!(found.predicate.cameo.as_str(), "040" | "041");
-                    let chunk = if is_one { others.len().max(1) } else { 1 };
-                    for some in others.chunks(chunk) {
-                        let targets = some.iter().map(|actor| (*actor).clone()).collect();
-                        let spans = (Some(source), Some(target));
-                        self.push(
-                            found,
-                            status,
-                            (vec![first.clone()], targets),
-                            spans,
-                            tellings,
-                        );
-                    }
-                }
-            }
-            Slots::ByPeople { target } => {
-                let target = &self.scene.groups[target];
-                for actor in &target.actors {
-                    let Some(country) = actor.country else {
-                        continue;
-                    };
-                    let people =
-                        MentionedActor::movement(self.lexicon, country, ActorKind::Protesters);
-                    self.push(
-                        found,
-                        status,
-                        (vec![people], vec![actor.clone()]),
-                        (None, Some(target)),
-                        tellings,
-                    );
-                }
-            }
-            Slots::Together(index) => {
-                let group = &self.scene.groups[index];
-                let is_inner = group
-                    .actors
-                    .windows(2)
-                    .all(|pair| !is_pair(&pair[0], &pair[1]));
-                if is_inner {
-                    return;
-                }
-                let sides = match group.actors.as_slice() {
-                    [first, second] => (vec![first.clone()], vec![second.clone()]),
-                    all => (all.to_vec(), Vec::new()),
-                };
-                self.push(found, status, sides, (Some(group), Some(group)), tellings);
-            }
-        }
-    }
-
-    fn push(
-        &self,
-        found: &Match<'_>,
-        status: Status,
-        (sources, targets): (Vec<MentionedActor>, Vec<MentionedActor>),
-        (source, target): (Option<&Group>, Option<&Group>),
-        tellings: &mut Vec<Telling>,
-    ) {
-        let dated = dating::date(
-            self.scene,
-            found,
-            status,
-            self.article.published,
-            self.scene_day,
-        );
-        let spans = MentionSpans {
-            sentence: self.sentence.span,
-            source: source.and_then(|group| self.bytes(group.words)),
-            predicate: self.bytes(found.words).unwrap_or(self.sentence.span),
-            target: target.and_then(|group| self.bytes(group.words)),
-        };
-        let cameo = found.predicate.cameo;
-        let id = Mention::make_id(self.article.id, self.sentence.index, &spans, cameo);
-        // Several dyads of one predicate share its spans: the actors tell them apart.
-        let id = told_apart(id, &sources, &targets);
-        tellings.push(Telling {
-            cameo,
-            symmetric: found.predicate.symmetric,
-            sources,
-            targets,
-            date: dated.date,
-            is_background: dated.is_background,
-            place: self.place(found),
-            mention: Mention {
-                id,
-                article: self.article.id,
-                sentence: self.sentence.index,
-                spans,
-                status,
-                confidence: found.confidence,
-                reported_by: self.reporter(),
-                coder_version: CODER_VERSION.to_owned(),
-                dictionary_version: self.lexicon.version().as_str().to_owned(),
-            },
-        });
-    }
-
-    fn bytes(&self, words: Span<Token>) -> Option<Span<Byte>> {
-        let first = self.sentence.words.get(words.start())?;
-        let last = self.sentence.words.get(words.end().checked_sub(1)?)?;
-        Some(first.span.join(last.span))
-    }
-
-    /// The first place named after the predicate, else the first of the sentence.
-    fn place(&self, found: &Match<'_>) -> Option<Place> {
-        // Calls and letters are nowhere.
-        if matches!(found.predicate.cameo.as_str(), "040" | "041") {
-            return None;
-        }
-        let places = || self.mentions.iter().filter(|mention| mention.is_place);
-        let place = places()
-            .find(|m| m.words.start() > found.at)
-            .or_else(|| places().next())?;
-        let name = self.bytes(place.words)?.of(&self.article.text)?.to_owned();
-        Some(Place {
-            name,
-            country: place.actors.first().and_then(|actor| actor.country),
-        })
-    }
-
-    /// "according to the Kremlin": who reports, in the words of the text.
-    fn reporter(&self) -> Option<String> {
-        let words = &self.sentence.words;
-        let to =
-            (1..words.len()).find(|at| words[*at].is("to") && words[*at - 1].is("according"))?;
-        let named = self
-            .mentions
-            .iter()
-            .find(|m| m.words.start() > to && m.words.start() <= to + 3)?;
-        self.bytes(named.words)?
-            .of(&self.article.text)
-            .map(str::to_owned)
-    }
-}
-
-fn told_apart(
-    id: crate::model::MentionId,
-    sources: &[MentionedActor],
-    targets: &[MentionedActor],
-) -> crate::model::MentionId {
-    let mut fingerprint = crate::model::Fingerprint::new("dyad").field(id.as_bytes());
-    for actor in sources.iter().chain(targets) {
-        fingerprint = fingerprint.field(actor.id.as_str().as_bytes());
-    }
-    crate::model::MentionId::from_fingerprint(fingerprint)
-}
-
-/// Two actors whose dealings can be an event.
-fn is_pair(one: &MentionedActor, other: &MentionedActor) -> bool {
-    one.id != other.id && !one.is_of_one_government(other)
 }

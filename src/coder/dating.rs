@@ -1,10 +1,9 @@
 //! Decides when an act took place.
 
-use crate::coder::clause::Scene;
-use crate::coder::matching::Match;
-use crate::lexicon::VerbForm;
+use crate::coder::sentence::{NamedDate, SentenceScene};
 use crate::model::{DateBasis, Day, EventDate, Precision, Published, Status};
-use crate::text::DateExpression;
+use crate::predicate::Grammar;
+use crate::text::Upos;
 
 /// Older than this, in days before publication, an event is background.
 const BACKGROUND_DAYS: i32 = 30;
@@ -18,33 +17,26 @@ pub(crate) struct Dated {
     pub(crate) is_background: bool,
 }
 
-/// Dates an act at a position of the sentence: the nearest date that the sentence names, else
-/// the day of publication, else nothing. What is planned takes the coming day of a name such as
-/// "Friday", and never the day of publication.
+/// Dates an act by its word: the date that hangs on it, else the nearest that the sentence names,
+/// else the day that the article opens with, else that of publication. What is planned takes the
+/// coming day of a name such as "Friday", and never the day of publication.
 pub(crate) fn date(
-    scene: &Scene<'_>,
-    found: &Match<'_>,
+    sentence: &SentenceScene<'_>,
+    head: usize,
     status: Status,
     published: Option<Published>,
     scene_day: Option<Day>,
 ) -> Dated {
-    let at = found.at;
-    let nearest = scene.dates.iter().min_by_key(|date| {
-        let (start, end) = (date.words.start(), date.words.end());
-        if start >= at {
-            start - at
-        } else {
-            (at + 1).saturating_sub(end)
-        }
-    });
+    let grammar = sentence.scene.grammar();
+    let named = nearest(sentence, head);
     let day = published.and_then(Published::exact_day);
     let ahead = matches!(status, Status::Planned | Status::Hypothetical);
-    let date = match nearest {
-        Some(expression) if ahead => expression.ahead,
-        Some(expression) => expression.past,
+    let date = match named {
+        Some(named) if ahead => named.date.ahead,
+        Some(named) => named.date.past,
         None if ahead => EventDate::UNKNOWN,
         // "accuses", "has accused": as of publication.
-        None if is_present(scene, found) => of_publication(published),
+        None if is_present(grammar, head) => of_publication(published),
         None => scene_day.map_or_else(
             || of_publication(published),
             |day| EventDate::day(day, DateBasis::Relative),
@@ -60,27 +52,59 @@ pub(crate) fn date(
     }
 }
 
-/// Says whether the verb stands in the present or in the present perfect.
-fn is_present(scene: &Scene<'_>, found: &Match<'_>) -> bool {
-    let mut before = found.at;
-    while before > 0 && scene.is_auxiliary(before - 1) {
-        before -= 1;
-        if matches!(scene.word(before), "has" | "have" | "is" | "are") {
-            return true;
-        }
+/// Returns the date of a sentence that dates what a word tells.
+pub(crate) fn nearest<'s>(sentence: &'s SentenceScene<'_>, head: usize) -> Option<&'s NamedDate> {
+    let grammar = sentence.scene.grammar();
+    let dates = sentence.dates.iter();
+    dates.min_by_key(|named| distance(grammar, named, head))
+}
+
+/// How far a date stands from a word: those that hang on it first, then those of its clause, then by
+/// words between.
+fn distance(grammar: &Grammar<'_>, named: &NamedDate, head: usize) -> (usize, usize) {
+    let mut words = named.words.clone();
+    let hangs = |steps: usize| {
+        named
+            .words
+            .clone()
+            .any(|at| grammar.hangs_on(at, head, steps))
+    };
+    let clause = grammar.clause_of(head);
+    let rank = if hangs(2) {
+        0
+    } else if words.any(|at| grammar.clause_of(at) == clause) {
+        1
+    } else {
+        2
+    };
+    let between = if named.words.start >= head {
+        named.words.start - head
+    } else {
+        (head + 1).saturating_sub(named.words.end)
+    };
+    (rank, between)
+}
+
+/// Says whether a verb stands in the present or in the present perfect.
+fn is_present(grammar: &Grammar<'_>, head: usize) -> bool {
+    if grammar.upos(head) != Some(Upos::Verb) {
+        return false;
     }
-    matches!(found.form, Some(VerbForm::Third | VerbForm::Base)) && before == found.at
+    let has = grammar.children(head).iter().any(|child| {
+        grammar.label(*child) == "aux" && matches!(grammar.folded(*child), "has" | "have")
+    });
+    has || grammar.is_present(head)
 }
 
 /// Returns the day that the opening of an article reports on: the first day that its first two
 /// sentences name, if it lies at most four days before publication. What such an article tells
 /// without a date belongs to that day ("signed on Thursday … praised them at the ceremony").
-pub(crate) fn scene_day(dates: &[DateExpression], published: Option<Published>) -> Option<Day> {
+pub(crate) fn scene_day(dates: &[NamedDate], published: Option<Published>) -> Option<Day> {
     let published = published.and_then(Published::exact_day)?;
     dates
         .iter()
-        .filter(|date| date.past.precision == Precision::Day)
-        .filter_map(|date| date.past.start)
+        .filter(|named| named.date.past.precision == Precision::Day)
+        .filter_map(|named| named.date.past.start)
         .find(|day| published.plus(-SCENE_DAYS) <= *day && *day <= published)
 }
 

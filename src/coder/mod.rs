@@ -9,17 +9,23 @@
 //! What this room does not do: it keeps nothing between articles; joining the reports of several
 //! articles is the `graph`'s work.
 
+mod act;
 mod assembly;
-mod clause;
 #[expect(
     clippy::module_inception,
     reason = "the file of the type that the room is named for"
 )]
 mod coder;
 mod dating;
-mod grouping;
-mod matching;
-mod mention;
-mod status;
+mod evidence;
+mod explain;
+mod finding;
+mod judge;
+mod mood;
+mod sentence;
+mod telling;
 
-pub use coder::{CODER_VERSION, Coded, Coder, Note};
+pub use coder::{CODER_VERSION, Coded, Coder, CoderError, Note, WeighedAct};
+pub use evidence::Evidence;
+pub use explain::{FrameExplained, Outcome, PairExplained, SentenceExplained, WordExplained};
+pub use judge::ActJudge;

@@ -7,6 +7,7 @@ mod agreement;
 mod count;
 mod diversity;
 mod error;
+mod further;
 mod reading;
 mod row;
 mod table;
@@ -15,5 +16,6 @@ pub use agreement::{Agreement, AgreementTable, LabelledTwice, Outcome, parse_lab
 pub use count::{CorpusCounts, Tally};
 pub use diversity::{Diversity, diversity, near_neighbours, type_token_ratio};
 pub use error::CorpusError;
+pub use further::FurtherPair;
 pub use reading::{ReadRow, parse_readings};
 pub use row::{Corpus, CorpusRow, English, Label, Register, RowId, Split, Theme};

@@ -289,6 +289,7 @@ mod tests {
             ..ArticleDraft::default()
         };
         let coded = Coder::new(Lexicon::bundled().unwrap(), Analyser::bundled().unwrap())
+            .unwrap()
             .code(&draft.into_article());
         let gold = "header\n\
             person:benjamin-netanyahu\tISR\t<->\tperson:vladimir-putin\tRUS\tCONSULT\t041\tactual\t2026-01-16\tx\n\

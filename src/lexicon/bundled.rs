@@ -4,8 +4,8 @@ use std::sync::{LazyLock, OnceLock};
 
 use crate::lexicon::{
     Ambiguities, Domains, Epithet, GivenNames, LeadingOffices, LexiconError, Memberships, NotActor,
-    Organisation, PersonFacts, Persons, Predicates, RoleWord, State, UserNames, VerbForms,
-    WordLists, epithet, not_actor, organisation, role, state,
+    Organisation, PersonFacts, Persons, RoleWord, State, UserNames, VerbForms, WordLists, epithet,
+    not_actor, organisation, role, state,
 };
 use crate::model::{CountryCode, Fingerprint, MentionId};
 
@@ -55,8 +55,6 @@ pub struct Lexicon {
     pub leading_offices: LeadingOffices,
     /// Lists of words by which mentions are read.
     pub words: WordLists,
-    /// Predicates.
-    pub predicates: Predicates,
     /// Words of other domains than politics.
     pub domains: Domains,
     pub(crate) user_names: UserNames,
@@ -90,7 +88,6 @@ files! {
     MEMBERSHIPS = "actors/memberships.tsv";
     LEADING_OFFICES = "actors/leading_offices.tsv";
     WORDS = "actors/words.tsv";
-    PREDICATES = "predicates/first.tsv";
     DOMAINS = "predicates/domains.tsv";
     IRREGULAR_VERBS = "predicates/irregular_verbs.tsv";
 }
@@ -101,19 +98,16 @@ struct Words {
     roles: Vec<RoleWord>,
     epithets: Vec<Epithet>,
     given_names: GivenNames,
-    predicates: Predicates,
     domains: Domains,
 }
 
 impl Words {
     fn load() -> Result<Self, LexiconError> {
-        let verbs = VerbForms::bundled()?;
         Ok(Self {
             person_facts: PersonFacts::load(PERSON_FACTS.0, PERSON_FACTS.1)?,
             roles: role::load(ROLES.0, ROLES.1)?,
             epithets: epithet::load(EPITHETS.0, EPITHETS.1)?,
             given_names: GivenNames::load(GIVEN_NAMES.0, GIVEN_NAMES.1)?,
-            predicates: Predicates::load(PREDICATES.0, PREDICATES.1, &verbs)?,
             domains: Domains::load(DOMAINS.0, DOMAINS.1)?,
         })
     }
@@ -162,7 +156,6 @@ impl Lexicon {
                 memberships: Memberships::load(MEMBERSHIPS.0, MEMBERSHIPS.1)?,
                 leading_offices: LeadingOffices::load(LEADING_OFFICES.0, LEADING_OFFICES.1)?,
                 words: WordLists::load(WORDS.0, WORDS.1)?,
-                predicates: Predicates::default(),
                 domains: Domains::default(),
                 user_names: UserNames::default(),
                 version: OnceLock::new(),
@@ -176,7 +169,6 @@ impl Lexicon {
                 roles: words.roles,
                 epithets: words.epithets,
                 given_names: words.given_names,
-                predicates: words.predicates,
                 domains: words.domains,
                 ..actors
             })
@@ -216,7 +208,7 @@ mod tests {
     fn the_bundled_dictionaries_load() {
         let lexicon = Lexicon::bundled().unwrap();
         lexicon.persons.check().unwrap();
-        assert!(lexicon.states.len() > 250 && lexicon.predicates.len() > 250);
+        assert!(lexicon.states.len() > 250);
     }
 
     #[test]

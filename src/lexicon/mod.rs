@@ -24,7 +24,6 @@ mod person;
 mod person_fact;
 mod persons;
 mod petrarch;
-mod predicate;
 mod role;
 mod search;
 mod state;
@@ -34,6 +33,7 @@ mod user;
 mod user_names;
 mod user_role;
 mod with_user;
+mod word_field;
 mod word_list;
 
 pub use ambiguity::{Ambiguities, NameReading};
@@ -59,7 +59,6 @@ pub use persons::Persons;
 pub use petrarch::{
     PetrarchCounts, PetrarchImport, PetrarchKind, PetrarchLoss, PetrarchNote, import_petrarch,
 };
-pub use predicate::{Element, Predicate, PredicateIndex, Predicates};
 pub use role::{RoleKind, RoleWord};
 pub use search::{NameMatch, suggest_actors};
 pub use state::State;
@@ -67,4 +66,5 @@ pub use text::Text;
 pub use user::{AgentEntry, Entry, PHRASE_BYTES_MAX, Phrase, RoleEntry, UserDictionary};
 pub use user_names::{UserMeaning, UserName, UserNames};
 pub(crate) use with_user::USER_FILE;
+pub use word_field::{FieldIndex, WordFields};
 pub use word_list::{WordList, WordLists};

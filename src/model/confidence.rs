@@ -22,6 +22,18 @@ impl Confidence {
         })
     }
 
+    /// Builds a confidence from a share of 1; what lies outside is taken as the nearer end.
+    #[must_use]
+    pub fn from_share(share: f32) -> Self {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "between 0 and 1000"
+        )]
+        let thousandths = (share.clamp(0.0, 1.0) * 1000.0).round() as u16;
+        Self(thousandths)
+    }
+
     /// Returns the confidence in thousandths.
     #[must_use]
     pub const fn thousandths(self) -> u16 {

@@ -39,6 +39,17 @@ impl FrameMatch {
         stand_for(grammar, &self.targets, span)
             || (self.symmetric && stand_for(grammar, &self.sources, span))
     }
+
+    /// Says whether the frame's source is a span of words, whether the frame is symmetric or not.
+    #[must_use]
+    pub fn starts_with(&self, grammar: &Grammar<'_>, span: &Words) -> bool {
+        stand_for(grammar, &self.sources, span)
+    }
+
+    /// Says whether one of these fillers is a span of words, or stands for it.
+    pub(crate) fn names(grammar: &Grammar<'_>, fillers: &[usize], span: &Words) -> bool {
+        stand_for(grammar, fillers, span)
+    }
 }
 
 /// A span of words: includes its first, excludes its last.

@@ -1,6 +1,6 @@
 //! A parsed sentence as frames look at it.
 
-use crate::text::{Analyser, Morphology, ParsedToken, Upos, Voice};
+use crate::text::{Analyser, Morphology, ParsedToken, Tense, Upos, VerbForm, Voice};
 
 /// A word of a sentence with its place in the tree.
 #[derive(Debug, Clone)]
@@ -115,6 +115,41 @@ impl<'a> Grammar<'a> {
         // object.
         let voice = self.nodes.get(at).and_then(|node| node.morphology.voice);
         voice == Some(Voice::Passive) && self.children_with(at, &["nsubj", "obj"]).next().is_none()
+    }
+
+    /// Says whether a verb stands in the present, and no auxiliary says otherwise.
+    pub(crate) fn is_present(&self, at: usize) -> bool {
+        let tense = self.nodes.get(at).and_then(|node| node.morphology.tense);
+        let has_aux = self
+            .children_with(at, &["aux", "aux:pass"])
+            .next()
+            .is_some();
+        tense == Some(Tense::Present) && !has_aux && self.is_finite(at)
+    }
+
+    fn is_finite(&self, at: usize) -> bool {
+        let form = self
+            .nodes
+            .get(at)
+            .and_then(|node| node.morphology.verb_form);
+        form == Some(VerbForm::Finite)
+    }
+
+    /// Returns the verb of the clause that a word stands in; the last word on the way up if there is
+    /// none.
+    #[must_use]
+    pub fn clause_of(&self, at: usize) -> usize {
+        let mut here = at;
+        for _ in 0..12 {
+            if self.upos(here) == Some(Upos::Verb) {
+                break;
+            }
+            match self.head(here) {
+                Some(head) => here = head,
+                None => break,
+            }
+        }
+        here
     }
 
     /// Says whether a word is written with a capital.

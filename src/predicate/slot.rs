@@ -162,7 +162,9 @@ impl Grammar<'_> {
         if let Some(own) = own {
             return Some(self.antecedent(own, at).unwrap_or(own));
         }
-        let head = self.head(at)?;
+        let Some(head) = self.head(at) else {
+            return self.name_before(at);
+        };
         match self.label(at) {
             // "the leader detained by", "talks held with"; but "a decision by Iran to send".
             "acl" | "amod" if self.has_infinitive_mark(at) => self
@@ -182,6 +184,18 @@ impl Grammar<'_> {
             }
             _ => None,
         }
+    }
+
+    /// "In exchange Israel let them go": the name right before the verb of a sentence that has no
+    /// subject, where the parser made it a part of what stands before.
+    fn name_before(&self, at: usize) -> Option<usize> {
+        let before = at.checked_sub(1)?;
+        let is_stray = self.upos(before) == Some(Upos::Propn)
+            && matches!(
+                self.label(before),
+                "appos" | "flat" | "nmod" | "compound" | "obl"
+            );
+        (is_stray && self.upos(at) == Some(Upos::Verb)).then_some(before)
     }
 
     fn object_or_oblique(&self, at: usize) -> Option<usize> {
@@ -304,10 +318,19 @@ impl Grammar<'_> {
                     .children(at)
                     .iter()
                     .copied()
-                    .filter(|child| *child > at);
+                    .filter(|child| *child > at && !self.is_clause(*child));
                 near.find_map(below)
             })
             .or_else(|| self.behind_preposition_by_order(at, prepositions))
+    }
+
+    /// Says whether a verb has a subject of its own.
+    fn is_clause(&self, at: usize) -> bool {
+        self.upos(at) == Some(Upos::Verb)
+            && self
+                .children_with(at, &["nsubj", "nsubj:pass"])
+                .next()
+                .is_some()
     }
 
     fn behind_preposition_by_order(&self, at: usize, prepositions: &[&str]) -> Option<usize> {
@@ -322,7 +345,8 @@ impl Grammar<'_> {
                     break;
                 }
             }
-            let finite = matches!(self.upos(word), Some(Upos::Verb)) && !self.hangs_on(word, at, 6);
+            let is_verb = self.upos(word) == Some(Upos::Verb);
+            let finite = is_verb && (self.is_clause(word) || !self.hangs_on(word, at, 6));
             if finite || matches!(self.folded(word), ";" | ":") {
                 break;
             }

@@ -24,6 +24,7 @@ pub use analyser::{Analyser, Effort, ParsedSentence, ParsedToken};
 pub use date_expression::{DateExpression, find_dates};
 pub use dateline::find_dateline;
 pub use model_file::ModelFileError;
+pub(crate) use model_file::{Reader as ModelReader, Writer as ModelWriter, seal, unseal};
 pub use neural::*;
 pub use sentence::{Analysis, Sentence, analyse};
 pub use syntax::*;

@@ -9,7 +9,7 @@ use crate::text::syntax::{begin, mix};
 pub enum ModelFileError {
     /// It does not begin as a model of this version does.
     #[error(
-        "this is no model of this version (DEMSYN02 or DEMNEU01): train one with `demarche model train`"
+        "this is no model of this version (DEMSYN02, DEMNEU01 or DEMREL01): train one with `demarche model train`"
     )]
     Foreign,
     /// Its bytes are not those that were written.

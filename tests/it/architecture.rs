@@ -10,13 +10,32 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("lexicon", &["model"]),
     ("mention", &["model", "text", "lexicon"]),
     ("predicate", &["model", "text", "lexicon"]),
-    ("coder", &["model", "text", "lexicon", "mention"]),
+    (
+        "relation",
+        &["model", "text", "lexicon", "mention", "predicate"],
+    ),
+    (
+        "coder",
+        &[
+            "model",
+            "text",
+            "lexicon",
+            "mention",
+            "predicate",
+            "relation",
+        ],
+    ),
     ("corpus", &["model"]),
     ("ingest", &["model"]),
     ("store", &["model"]),
     ("graph", &["model"]),
     ("export", &["model", "graph"]),
-    ("train", &["model", "text"]),
+    (
+        "train",
+        &[
+            "model", "text", "lexicon", "mention", "relation", "coder", "corpus",
+        ],
+    ),
     (
         "evaluate",
         &[

@@ -56,6 +56,7 @@ pub(crate) fn sample_articles() -> Vec<(String, Article)> {
 /// Codes an article with the bundled dictionaries.
 pub(crate) fn code(article: &Article) -> Vec<Event> {
     Coder::new(Lexicon::bundled().unwrap(), Analyser::bundled().unwrap())
+        .unwrap()
         .code(article)
         .events
 }

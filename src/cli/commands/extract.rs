@@ -35,7 +35,7 @@ const TEXT_BYTES_MAX: u64 = 16 << 20;
 pub(crate) fn run(args: &ExtractArgs, session: &Session) -> Result<Exit> {
     let article = read_article(&args.text, args.date.as_deref())?;
     let lexicon = session.lexicon_at_hand()?;
-    let coded = Coder::new(&lexicon, analyser()?).code(&article);
+    let coded = Coder::new(&lexicon, analyser()?)?.code(&article);
     if coded.events.is_empty() {
         writeln!(
             io::stderr(),

@@ -84,7 +84,7 @@ pub(crate) fn ingest_into(args: &IngestArgs, session: &Session) -> Result<Ingest
     }
     let store = session.open(OpenMode::Create)?;
     let lexicon = session.lexicon(Some(&store))?;
-    let coder = Coder::new(&lexicon, analyser()?);
+    let coder = Coder::new(&lexicon, analyser()?)?;
     let stop = stop_on_signal();
     let show = Shown::new(args.progress);
     let mut job = IngestJob {

@@ -7,15 +7,22 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
+use demarche::corpus::Corpus;
 use demarche::evaluate::{RawScores, SyntaxScores, raw_text, score_raw, score_syntax};
+use demarche::lexicon::{Frames, Lexicon, WordFields};
+use demarche::mention::MentionFinder;
+use demarche::relation::SceneReader;
 use demarche::text::{
     Analyser, ConlluSentence, Effort, NeuralModel, SyntaxModel, read_conllu, write_conllu,
 };
-use demarche::train::{NeuralOptions, NeuralProgress, TrainOptions, train, train_neural};
+use demarche::train::{
+    JudgeCourse, NeuralOptions, NeuralProgress, RelationFit, RelationTeacher, TrainOptions, train,
+    train_neural, train_relations,
+};
 
 use crate::cli::exit::Exit;
 
-/// Train and measure the models of the analyser
+/// Train and measure the models of analyser and coder
 #[derive(Debug, Args)]
 pub(crate) struct ModelArgs {
     #[command(subcommand)]
@@ -65,11 +72,20 @@ impl ModelChoice {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ModelCommand {
-    /// Train a model on treebanks; the same treebanks give the same bytes
+    /// Train a model on treebanks or on the labelled corpus; the same input gives the same bytes
     Train {
-        /// Treebanks in CoNLL-U
-        #[arg(required = true, value_name = "FILE.conllu")]
+        /// Treebanks in CoNLL-U, for a model of the analyser
+        #[arg(required_unless_present = "corpus", value_name = "FILE.conllu")]
         treebanks: Vec<PathBuf>,
+        /// Folder of the labelled corpus, for the model of relations by which articles are coded
+        #[arg(long, value_name = "DIR", conflicts_with_all = ["treebanks", "accurate", "tagger_passes", "parser_passes", "seeds"])]
+        corpus: Option<PathBuf>,
+        /// Train the judge instead, which weighs the signs that a sentence tells an act
+        #[arg(long, requires = "corpus")]
+        acts: bool,
+        /// From which confidence on an act is told, for --acts
+        #[arg(long, requires = "acts", value_name = "SHARE", default_value_t = 0.5)]
+        threshold: f32,
         /// File to write
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
@@ -103,12 +119,24 @@ pub(crate) enum ModelCommand {
 pub(crate) fn run(args: &ModelArgs) -> Result<Exit> {
     match &args.what {
         ModelCommand::Train {
+            corpus: Some(folder),
+            acts,
+            threshold,
+            out,
+            ..
+        } => {
+            let bytes = relations(folder, acts.then_some(*threshold))?;
+            fs::write(out, &bytes).with_context(|| out.display().to_string())?;
+            writeln!(io::stderr(), "{}: {} bytes", out.display(), bytes.len())?;
+        }
+        ModelCommand::Train {
             treebanks,
             out,
             accurate,
             tagger_passes,
             parser_passes,
             seeds,
+            ..
         } => {
             let treebank = read(treebanks)?;
             let bytes = if *accurate {
@@ -135,6 +163,35 @@ pub(crate) fn run(args: &ModelArgs) -> Result<Exit> {
         }
     }
     Ok(Exit::Done)
+}
+
+/// Trains the model of relations, or the judge of acts with a threshold; returns its file.
+fn relations(folder: &Path, judge: Option<f32>) -> Result<Vec<u8>> {
+    let corpus = Corpus::read(folder)?;
+    let further = corpus.read_further(folder)?;
+    let (lexicon, analyser, frames) = (
+        Lexicon::bundled()?,
+        Analyser::bundled()?,
+        Frames::bundled()?,
+    );
+    let finder = MentionFinder::new(lexicon);
+    let reader = SceneReader::new(lexicon, analyser, (frames, WordFields::bundled()?));
+    let teacher = RelationTeacher::new(&reader, &finder);
+    let threads = std::thread::available_parallelism()?;
+    let Some(threshold) = judge else {
+        let fit = RelationFit::default();
+        let model = train_relations(&teacher, &corpus, &further, frames, &fit, threads);
+        return Ok(model.encode());
+    };
+    let course = JudgeCourse {
+        lexicon,
+        analyser,
+        corpus: &corpus,
+        further: &further,
+        threads,
+    };
+    let judge = course.fit(&teacher, frames, threshold)?;
+    Ok(judge.to_text().into_bytes())
 }
 
 /// Trains the network, and tells how far it is.

@@ -1,0 +1,169 @@
+//! Scenes of sentences and of marked pairs.
+
+use std::collections::HashMap;
+
+use crate::lexicon::{Frames, Lexicon, WordFields};
+use crate::mention::{ActorMention, MentionFinder, Passage, Usage};
+use crate::model::{Byte, MarkedPair, Sector, Span};
+use crate::predicate::{Grammar, Words};
+use crate::relation::scene::{RelationScene, SceneActor};
+use crate::text::{Analyser, ParsedSentence, ParsedToken};
+
+/// Makes scenes with one set of dictionaries.
+#[derive(Debug)]
+pub struct SceneReader<'a> {
+    analyser: &'a Analyser,
+    frames: &'a Frames,
+    fields: &'a WordFields,
+    /// What single words say of a sector: "rebels", "police".
+    roles: HashMap<&'a str, Sector>,
+}
+
+impl<'a> SceneReader<'a> {
+    /// Makes a reader.
+    #[must_use]
+    pub fn new(
+        lexicon: &'a Lexicon,
+        analyser: &'a Analyser,
+        (frames, fields): (&'a Frames, &'a WordFields),
+    ) -> Self {
+        let mut roles = HashMap::new();
+        for role in lexicon.roles.iter() {
+            roles.entry(&*role.phrase).or_insert(role.sector);
+        }
+        Self {
+            analyser,
+            frames,
+            fields,
+            roles,
+        }
+    }
+
+    /// Makes the scene of a sentence with the words of some actors and the sectors that are known
+    /// of them. Time: linear in the number of words and of frames that their lemmas carry.
+    #[must_use]
+    pub fn scene(
+        &self,
+        text: &str,
+        sentence: &ParsedSentence<'a>,
+        actors: Vec<SceneActor>,
+    ) -> RelationScene<'a> {
+        let forms: Vec<&str> = words_of(text, sentence).collect();
+        self.scene_of(&forms, &sentence.tokens, actors)
+    }
+
+    fn scene_of(
+        &self,
+        forms: &[&str],
+        tokens: &[ParsedToken<'a>],
+        mut actors: Vec<SceneActor>,
+    ) -> RelationScene<'a> {
+        let grammar = Grammar::new(self.analyser, forms, tokens);
+        for actor in actors.iter_mut().filter(|actor| actor.sector.is_none()) {
+            actor.sector = actor.words.clone().find_map(|at| self.role(&grammar, at));
+        }
+        let known: Vec<SceneActor> = actors.clone();
+        let sector = |grammar: &Grammar<'_>, at: usize| {
+            let here = known.iter().filter(|actor| actor.words.contains(&at));
+            let mut sectors = here.filter_map(|actor| actor.sector);
+            sectors.next().or_else(|| self.role(grammar, at))
+        };
+        RelationScene::new((self.frames, self.fields), grammar, actors, sector)
+    }
+
+    fn role(&self, grammar: &Grammar<'_>, at: usize) -> Option<Sector> {
+        let known = self.roles.get(grammar.lemma(at));
+        known
+            .or_else(|| self.roles.get(grammar.folded(at)))
+            .copied()
+    }
+
+    /// Makes the scene of a marked pair: the sentence that has both, or those from the one to the
+    /// other as if they were one. Source and target are the first two actors; the others that are
+    /// mentioned there follow.
+    #[must_use]
+    pub fn marked(&self, finder: &MentionFinder<'_>, pair: &MarkedPair) -> RelationScene<'a> {
+        let sentences = self.analyser.parse_text(&pair.text);
+        let passage = Passage {
+            title: None,
+            text: &pair.text,
+            published: None,
+        };
+        let mentions = finder.find_parsed(&passage, &[], &sentences).mentions;
+        let holds = |sentence: &ParsedSentence<'_>| {
+            let overlaps = |span: &Span<Byte>| {
+                span.start() < sentence.span.end() && sentence.span.start() < span.end()
+            };
+            overlaps(&pair.source) || overlaps(&pair.target)
+        };
+        let first = sentences.iter().position(holds).unwrap_or(0);
+        let end = sentences.iter().rposition(holds).map_or(0, |last| last + 1);
+        let (mut forms, mut tokens, mut places) = (Vec::new(), Vec::new(), Vec::new());
+        for sentence in &sentences[first..end] {
+            let offset = forms.len();
+            forms.extend(words_of(&pair.text, sentence));
+            places.extend_from_slice(&sentence.words);
+            tokens.extend(sentence.tokens.iter().map(|token| ParsedToken {
+                head: token.head.map(|head| head + offset),
+                ..*token
+            }));
+        }
+        let actors = marked_actors(pair, &places, &mentions);
+        self.scene_of(&forms, &tokens, actors)
+    }
+}
+
+fn marked_actors(
+    pair: &MarkedPair,
+    places: &[Span<Byte>],
+    mentions: &[ActorMention],
+) -> Vec<SceneActor> {
+    let sector_in = |span: Span<Byte>| {
+        let within = |mention: &&ActorMention| {
+            span.start() <= mention.span.start() && mention.span.end() <= span.end()
+                || mention.span.start() <= span.start() && span.end() <= mention.span.end()
+        };
+        let known = mentions.iter().filter(within);
+        known
+            .filter_map(|mention| mention.actors.first()?.sector)
+            .next()
+    };
+    let marked = [pair.source, pair.target];
+    let mut actors: Vec<SceneActor> = marked
+        .iter()
+        .map(|span| SceneActor {
+            words: words_within(places, *span),
+            sector: sector_in(*span),
+        })
+        .collect();
+    for mention in mentions {
+        let words = words_within(places, mention.span);
+        let apart =
+            |actor: &SceneActor| actor.words.end <= words.start || words.end <= actor.words.start;
+        let is_used = matches!(mention.usage, Usage::Actor | Usage::Place);
+        if is_used && !words.is_empty() && actors.iter().all(apart) {
+            actors.push(SceneActor {
+                words,
+                sector: mention.actors.first().and_then(|actor| actor.sector),
+            });
+        }
+    }
+    actors
+}
+
+fn words_of<'t>(text: &'t str, sentence: &ParsedSentence<'_>) -> impl Iterator<Item = &'t str> {
+    let words = sentence.words.clone().into_iter();
+    words.map(|word| word.of(text).unwrap_or_default())
+}
+
+/// Returns the words that a span of the text covers, in whole or in part.
+#[must_use]
+pub fn words_within(places: &[Span<Byte>], span: Span<Byte>) -> Words {
+    let covered = |word: &Span<Byte>| word.start() < span.end() && span.start() < word.end();
+    let start = places.iter().position(covered).unwrap_or_default();
+    let end = places
+        .iter()
+        .rposition(covered)
+        .map_or(start, |last| last + 1);
+    start..end
+}
