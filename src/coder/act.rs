@@ -64,7 +64,7 @@ impl Act {
 }
 
 /// The code of a type where nothing more is known.
-pub(crate) fn general_code(kind: PloverType) -> Option<CameoCode> {
+pub(crate) fn general_code(kind: PloverType) -> CameoCode {
     let code = match kind {
         PloverType::Agree => "030",
         PloverType::Consult => "040",
@@ -83,7 +83,7 @@ pub(crate) fn general_code(kind: PloverType) -> Option<CameoCode> {
         PloverType::Coerce => "170",
         PloverType::Assault => "190",
     };
-    CameoCode::parse(code).ok()
+    CameoCode::of_static(code)
 }
 
 /// Two actors whose dealings can be an event.

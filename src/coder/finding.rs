@@ -393,7 +393,7 @@ impl<'s> ActFinder<'s, '_> {
         let named = heads.iter().find_map(of_head);
         let cameo = match named {
             Some((_, frame)) => frame.cameo,
-            None => general_code(kind)?,
+            None => general_code(kind),
         };
         let head = named.map(|(head, _)| head).or(heads.first().copied());
         let head = head.unwrap_or(found[target].words.start);

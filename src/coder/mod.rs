@@ -25,6 +25,7 @@ mod mood;
 mod sentence;
 mod telling;
 
+pub(crate) use act::general_code;
 pub use coder::{CODER_VERSION, Coded, Coder, CoderError, Note, WeighedAct};
 pub use evidence::Evidence;
 pub use explain::{FrameExplained, Outcome, PairExplained, SentenceExplained, WordExplained};

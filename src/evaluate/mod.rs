@@ -10,7 +10,9 @@ mod document;
 mod error;
 mod frames;
 mod gold;
+mod gold_article;
 mod mention;
+mod relation;
 mod syntax;
 
 pub use baseline::{
@@ -23,7 +25,9 @@ pub use frames::{
     FrameFault, PairFrames, check_frames, frames_of_pair, frames_of_sentences, words_in,
 };
 pub use gold::{GoldEvent, parse_gold};
+pub use gold_article::GoldArticle;
 pub use mention::{
     GoldActor, GoldMark, GoldPassage, MarkCounts, MarkTable, parse_passages, score_passage,
 };
+pub use relation::{RelationAnswer, RelationReader, read_marked};
 pub use syntax::{RawScores, SyntaxScores, raw_text, score_raw, score_syntax};

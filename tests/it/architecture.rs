@@ -44,6 +44,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "lexicon",
             "mention",
             "predicate",
+            "relation",
             "coder",
             "corpus",
         ],

@@ -6,6 +6,7 @@ mod codes;
 mod contacts;
 mod db;
 mod demo;
+mod eval;
 mod events;
 mod export;
 mod extract;
@@ -37,6 +38,7 @@ pub(crate) enum Command {
     Db(db::DbArgs),
     Parse(parse::ParseArgs),
     Model(model::ModelArgs),
+    Eval(eval::EvalArgs),
     Demo(demo::DemoArgs),
 }
 
@@ -57,6 +59,7 @@ impl Command {
             Self::Db(args) => db::run(args, session),
             Self::Parse(args) => parse::run(args),
             Self::Model(args) => model::run(args),
+            Self::Eval(args) => eval::run(args, session),
             Self::Demo(args) => demo::run(args, session),
         }
     }
