@@ -11,7 +11,7 @@ use demarche::pipeline::PipelineError;
 use demarche::store::StoreError;
 
 use crate::cli::actor_name::NoActor;
-use crate::cli::commands::Command;
+use crate::cli::commands::{Command, Unreadable};
 use crate::cli::exit::Exit;
 use crate::cli::session::Session;
 
@@ -79,6 +79,9 @@ fn exit_code(error: &Error) -> Exit {
             };
         }
         if matches!(cause.downcast_ref(), Some(LexiconError::Line { .. })) {
+            return Exit::BadInput;
+        }
+        if cause.is::<Unreadable>() {
             return Exit::BadInput;
         }
         if cause.is::<NoActor>() {

@@ -113,16 +113,22 @@ fn table_for_people(records: &[EventRecord]) -> Table {
 /// Digits of an event's id in tables for people; any beginning that is unique will do.
 const EVENT_DIGITS: usize = 8;
 
+/// Writes records as JSON, one a line.
+pub(crate) fn write_lines(records: &[EventRecord], out: &mut impl std::io::Write) -> Result<()> {
+    for record in records {
+        serde_json::to_writer(&mut *out, record)?;
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
 /// Prints events: whole records as JSON, rows otherwise.
 pub(crate) fn print(records: &[EventRecord], format: Option<Format>) -> Result<()> {
     use std::io::Write;
     let mut out = std::io::stdout().lock();
     match format {
         Some(Format::Jsonl) => {
-            for record in records {
-                serde_json::to_writer(&mut out, record)?;
-                writeln!(out)?;
-            }
+            write_lines(records, &mut out)?;
         }
         Some(Format::Json) => {
             serde_json::to_writer_pretty(&mut out, records)?;

@@ -3,6 +3,7 @@
 use crate::coder::act::Act;
 use crate::coder::coder::Coder;
 use crate::coder::finding::{ActFinder, Candidate};
+use crate::coder::judge::ActJudge;
 use crate::coder::mood::Mood;
 use crate::coder::sentence::SentenceScene;
 use crate::mention::ActorMention;
@@ -78,34 +79,38 @@ pub struct FrameExplained {
     pub is_back: bool,
 }
 
+/// An act that may be told between two actors.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ActExplained {
+    /// Its type.
+    pub kind: PloverType,
+    /// Its code.
+    pub cameo: String,
+    /// The word that tells it.
+    pub head: String,
+    /// Whether it took place.
+    pub status: Status,
+    /// What says so.
+    pub status_from: &'static str,
+    /// How sure it is.
+    pub confidence: f32,
+    /// Whether it is told: it is sure enough, and no surer one is of its kind or phrase.
+    pub is_told: bool,
+    /// Whether the second of the pair acts.
+    pub is_back: bool,
+    /// Whether a frame names it.
+    pub is_framed: bool,
+    /// The words that date it, if the sentence has some.
+    pub dated_by: Option<String>,
+    /// What speaks for and against it: each sign with its weight times its strength.
+    pub evidence: Vec<(&'static str, f32)>,
+}
+
 /// What became of a pair.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Outcome {
     /// An act that may be told.
-    Act {
-        /// Its type.
-        kind: PloverType,
-        /// Its code.
-        cameo: String,
-        /// The word that tells it.
-        head: String,
-        /// Whether it took place.
-        status: Status,
-        /// What says so.
-        status_from: &'static str,
-        /// How sure it is.
-        confidence: f32,
-        /// Whether it is told: it is sure enough, and no surer one is of its kind or phrase.
-        is_told: bool,
-        /// Whether the second of the pair acts.
-        is_back: bool,
-        /// Whether a frame names it.
-        is_framed: bool,
-        /// The words that date it, if the sentence has some.
-        dated_by: Option<String>,
-        /// What speaks for and against it, with strengths.
-        evidence: Vec<(&'static str, f32)>,
-    },
+    Act(ActExplained),
     /// None, and why.
     Silent(&'static str),
 }
@@ -204,7 +209,7 @@ impl Coder<'_> {
                         (act.kind, act.head, act.source)
                             == (one.act.kind, one.act.head, one.act.source)
                     });
-                    outcome(text, sentence, one, is_told)
+                    outcome(text, sentence, one, finder.judge, is_told)
                 });
                 explained.outcomes.extend(outcomes);
             }
@@ -278,11 +283,16 @@ fn outcome(
     text: &str,
     sentence: &SentenceScene<'_>,
     candidate: &Candidate,
+    judge: &ActJudge,
     is_told: bool,
 ) -> Outcome {
     let act = &candidate.act;
+    let signs = candidate.evidence.signs();
+    let evidence = signs
+        .map(|(sign, strength)| (sign, judge.weight(sign) * strength))
+        .collect();
     let dated = crate::coder::dating::nearest(sentence, act.head);
-    Outcome::Act {
+    Outcome::Act(ActExplained {
         kind: act.kind,
         cameo: act.cameo.to_string(),
         head: form_of(text, sentence, &(act.head..act.head + 1)),
@@ -293,8 +303,8 @@ fn outcome(
         is_back: act.is_back,
         is_framed: act.frame.is_some(),
         dated_by: dated.map(|named| form_of(text, sentence, &named.words)),
-        evidence: candidate.evidence.signs().collect(),
-    }
+        evidence,
+    })
 }
 
 fn status_from(act: &Act) -> &'static str {

@@ -74,6 +74,12 @@ impl ActJudge {
         text
     }
 
+    /// Returns the weight of a sign.
+    #[must_use]
+    pub fn weight(&self, sign: &str) -> f32 {
+        self.weights.get(sign).copied().unwrap_or(0.0)
+    }
+
     /// Returns how sure an act is, from 0 to 1.
     #[must_use]
     pub fn confidence(&self, evidence: &Evidence) -> f32 {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::mention::{ActorMention, Basis, MentionedActor, MentionedText, Passage};
-use crate::model::ActorId;
+use crate::model::{ActorId, Article};
 
 /// One place of a text where actors are mentioned.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -94,6 +94,17 @@ pub fn actor_mention_records(
     mentions
         .map(|(number, mention)| record(passage, number, mention))
         .collect()
+}
+
+/// Returns the record of one mention of an article, without its number.
+#[must_use]
+pub fn actor_mention_record(article: &Article, mention: &ActorMention) -> ActorMentionRecord {
+    let passage = Passage {
+        title: article.title.as_deref(),
+        text: &article.text,
+        published: article.published,
+    };
+    record(&passage, 0, mention)
 }
 
 fn record(passage: &Passage<'_>, number: usize, mention: &ActorMention) -> ActorMentionRecord {

@@ -85,7 +85,7 @@ pub(crate) fn ingest_into(args: &IngestArgs, session: &Session) -> Result<Ingest
     let store = session.open(OpenMode::Create)?;
     let lexicon = session.lexicon(Some(&store))?;
     let coder = Coder::new(&lexicon, analyser()?)?;
-    let stop = stop_on_signal();
+    let stop = stop_on_signal("stopping; what is in hand is stored");
     let show = Shown::new(args.progress);
     let mut job = IngestJob {
         reader: &mut reader,
@@ -108,13 +108,13 @@ pub(crate) fn ingest_into(args: &IngestArgs, session: &Session) -> Result<Ingest
     Ok(report?)
 }
 
-fn published(text: &str) -> Result<Option<Published>> {
+pub(super) fn published(text: &str) -> Result<Option<Published>> {
     let date = EventDate::parse(text, DateBasis::Stated).context("--date")?;
     Ok(Published::from_date(&date))
 }
 
-/// Ctrl-C lets the articles in hand be stored; a second one ends the program at once.
-fn stop_on_signal() -> Arc<AtomicBool> {
+/// Ctrl-C lets the articles in hand be finished; a second one ends the program at once.
+pub(super) fn stop_on_signal(message: &'static str) -> Arc<AtomicBool> {
     let stop = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&stop);
     let handler = move || {
@@ -124,7 +124,7 @@ fn stop_on_signal() -> Arc<AtomicBool> {
         }
         let _written = writeln!(
             io::stderr(),
-            "\ndemarche: stopping; what is in hand is stored"
+            "\ndemarche: {message}"
         );
     };
     // Without a handler Ctrl-C ends the program at once, and the store is sound all the same.

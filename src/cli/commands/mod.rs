@@ -2,11 +2,13 @@
 
 mod actors;
 mod between;
+mod code;
 mod codes;
 mod contacts;
 mod db;
 mod demo;
 mod eval;
+mod explain;
 mod events;
 mod export;
 mod extract;
@@ -22,11 +24,15 @@ use clap::Subcommand;
 use crate::cli::exit::Exit;
 use crate::cli::session::Session;
 
+pub(crate) use code::Unreadable;
+
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Ingest(ingest::IngestArgs),
     Extract(extract::ExtractArgs),
+    Code(code::CodeArgs),
+    Explain(explain::ExplainArgs),
     Mentions(mentions::MentionsArgs),
     Contacts(contacts::ContactsArgs),
     Between(between::BetweenArgs),
@@ -48,6 +54,8 @@ impl Command {
         match self {
             Self::Ingest(args) => ingest::run(args, session),
             Self::Extract(args) => extract::run(args, session),
+            Self::Code(args) => code::run(args, session),
+            Self::Explain(args) => explain::run(args, session),
             Self::Mentions(args) => mentions::run(args, session),
             Self::Contacts(args) => contacts::run(args, session),
             Self::Between(args) => between::run(args, session),
