@@ -1,13 +1,14 @@
 //! Scenes of sentences and of marked pairs.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use crate::lexicon::{Frames, Lexicon, WordFields};
 use crate::mention::{ActorMention, MentionFinder, Passage, Usage};
 use crate::model::{Byte, MarkedPair, Sector, Span};
 use crate::predicate::{Grammar, Words};
 use crate::relation::scene::{RelationScene, SceneActor};
-use crate::text::{Analyser, ParsedSentence, ParsedToken};
+use crate::text::{Analyser, ParsedSentence, ParsedToken, Tag, Upos};
 
 /// Makes scenes with one set of dictionaries.
 #[derive(Debug)]
@@ -58,7 +59,8 @@ impl<'a> SceneReader<'a> {
         tokens: &[ParsedToken<'a>],
         mut actors: Vec<SceneActor>,
     ) -> RelationScene<'a> {
-        let grammar = Grammar::new(self.analyser, forms, tokens);
+        let tokens = mend(tokens, &actors);
+        let grammar = Grammar::new(self.analyser, forms, &tokens);
         for actor in actors.iter_mut().filter(|actor| actor.sector.is_none()) {
             actor.sector = actor.words.clone().find_map(|at| self.role(&grammar, at));
         }
@@ -149,6 +151,60 @@ fn marked_actors(
         }
     }
     actors
+}
+
+/// The tag of a name.
+static NAME: LazyLock<Tag> = LazyLock::new(|| Tag {
+    upos: Upos::Propn,
+    xpos: "NNP".to_owned(),
+});
+
+/// Mends what the parser made of short names that it does not know: "Putin called", "Hamas attacked".
+///
+/// Where an actor opens a clause right before a finite verb without a subject, it is the subject;
+/// right behind a verb it is no predicate but the object.
+fn mend<'a>(tokens: &[ParsedToken<'a>], actors: &[SceneActor]) -> Vec<ParsedToken<'a>> {
+    const STRAY: &[&str] = &[
+        "obl:unmarked", "obl", "aux", "aux:pass", "cop", "appos", "vocative", "dep", "discourse",
+        "parataxis", "obl:tmod", "compound", "advmod",
+    ];
+    let mut mended = tokens.to_vec();
+    for words in actors.iter().map(|actor| &actor.words) {
+        let outside = |at: &usize| mended[*at].head.is_none_or(|head| !words.contains(&head));
+        let Some(top) = words.clone().find(outside) else {
+            continue;
+        };
+        let has_subject = |verb: usize| {
+            let subjects = ["nsubj", "nsubj:pass"];
+            let own = |token: &ParsedToken<'_>| {
+                token.head == Some(verb) && subjects.contains(&token.label)
+            };
+            mended.iter().any(own)
+        };
+        let opens = words.start.checked_sub(1).is_none_or(|before| {
+            matches!(mended[before].tag.upos, Upos::Punct | Upos::Cconj | Upos::Sconj)
+        });
+        let verb = words.end;
+        let is_finite = mended
+            .get(verb)
+            .is_some_and(|token| match token.tag.xpos.as_str() {
+                "VBD" | "VBZ" | "VBP" => true,
+                // A past tense that was taken for a participle.
+                "VBN" => token.head.is_none(),
+                _ => false,
+            });
+        if opens && is_finite && STRAY.contains(&mended[top].label) && !has_subject(verb) {
+            mended[top].label = "nsubj";
+            mended[top].head = Some(verb);
+            mended[top].tag = &NAME;
+        } else if mended[top].label == "xcomp"
+            && words.start > 0
+            && mended[words.start - 1].tag.upos == Upos::Verb
+        {
+            mended[top].label = "obj";
+        }
+    }
+    mended
 }
 
 fn words_of<'t>(text: &'t str, sentence: &ParsedSentence<'_>) -> impl Iterator<Item = &'t str> {
