@@ -5,13 +5,13 @@ use crate::coder::dating;
 use crate::coder::evidence::Evidence;
 use crate::coder::finding::ActFinder;
 use crate::coder::judge::ActJudge;
-use crate::coder::sentence::{SentenceScene, dates_of};
+use crate::coder::sentence::{NamedDate, SentenceScene, dates_of};
 use crate::coder::telling::Teller;
 use crate::lexicon::{Frames, Lexicon, LexiconError, WordFields};
 use crate::mention::{ActorMention, MentionFinder, MentionedText, Passage};
-use crate::model::{Article, Byte, Day, Event, PloverType, Published, Span};
+use crate::model::{Article, Byte, Day, Event, EventDate, PloverType, Published, Span};
 use crate::relation::{RelationModel, SceneReader};
-use crate::text::{Analyser, ModelFileError, ParsedSentence};
+use crate::text::{Analyser, DateContext, ModelFileError, ParsedSentence};
 
 /// The version of the coder, kept with every mention.
 pub const CODER_VERSION: &str = "relations-1";
@@ -85,12 +85,50 @@ pub struct Coder<'a> {
 }
 
 /// The days that a text names, in its order.
-#[derive(Debug, Default)]
-struct Days {
+#[derive(Debug)]
+pub(crate) struct Days {
+    /// When the article was published.
+    published: Option<Published>,
     /// The day that the article's opening reports on.
     scene: Option<Day>,
     /// The last day that the text named.
     told: Option<Day>,
+    /// The last date that the paragraph named.
+    last: Option<EventDate>,
+}
+
+impl Days {
+    pub(crate) fn new(published: Option<Published>) -> Self {
+        Self {
+            published,
+            scene: None,
+            told: None,
+            last: None,
+        }
+    }
+
+    fn context(&self, last: Option<EventDate>) -> DateContext {
+        let published = self.published.and_then(Published::exact_day);
+        // "In September 2018 … In October": of the same year, as long as the passage lasts.
+        let era = last.and_then(|date| date.start).filter(|start| {
+            published.is_some_and(|published| start.ymd().0 < published.ymd().0)
+        });
+        DateContext {
+            published,
+            told: self.told,
+            era: era.and_then(|start| Day::from_ymd(start.ymd().0, 12, 31)),
+        }
+    }
+
+    /// Takes up the dates of a sentence.
+    fn read(&mut self, number: usize, dates: &[NamedDate], last: Option<EventDate>) {
+        let exact = dates.iter().rev().find_map(NamedDate::exact);
+        self.told = exact.or(self.told);
+        self.last = dates.last().map(|named| named.date.past).or(last);
+        if number < 2 && self.scene.is_none() {
+            self.scene = dating::scene_day(dates, self.published);
+        }
+    }
 }
 
 impl<'a> Coder<'a> {
@@ -158,22 +196,10 @@ impl<'a> Coder<'a> {
             return coded;
         }
         let mut tellings = Vec::new();
-        let mut days = Days::default();
-        let day = article.published.and_then(Published::exact_day);
+        let mut days = Days::new(article.published);
         for (number, sentence) in mentioned.sentences.iter().enumerate() {
-            let mut told = days.told;
-            let scene = self.scene(
-                text,
-                (number, sentence),
-                &mentioned.mentions,
-                day,
-                &mut told,
-            );
-            days.told = told;
+            let scene = self.scene(text, (number, sentence), &mentioned.mentions, &mut days);
             if let Some(scene) = scene {
-                if number < 2 && days.scene.is_none() {
-                    days.scene = dating::scene_day(&scene.dates, article.published);
-                }
                 self.code_sentence(article, &scene, days.scene, &mut tellings);
             }
         }
@@ -207,14 +233,17 @@ impl<'a> Coder<'a> {
         text: &str,
         (number, sentence): (usize, &ParsedSentence<'a>),
         mentions: &[ActorMention],
-        published: Option<Day>,
-        told: &mut Option<Day>,
+        days: &mut Days,
     ) -> Option<SentenceScene<'a>> {
-        let dates = dates_of(text, sentence, published, *told);
-        let exact = dates.iter().filter_map(|named| named.exact());
-        *told = exact.last().or(*told);
+        let last = days.last.filter(|_| !sentence.begins_paragraph);
+        let dates = dates_of(text, sentence, days.context(last));
+        days.read(number, &dates, last);
         let scene = SentenceScene::new(&self.reader, text, (number, sentence), mentions)?;
-        Some(SentenceScene { dates, ..scene })
+        Some(SentenceScene {
+            dates,
+            last,
+            ..scene
+        })
     }
 
     pub(crate) fn analyser(&self) -> &'a Analyser {
@@ -239,17 +268,10 @@ impl<'a> Coder<'a> {
     pub fn weigh(&self, article: &Article) -> Vec<WeighedAct> {
         let text = self.part_read(article);
         let mentioned = self.mentions(article, text);
-        let mut told = None;
+        let mut days = Days::new(article.published);
         let mut all = Vec::new();
         for (number, sentence) in mentioned.sentences.iter().enumerate() {
-            let day = article.published.and_then(Published::exact_day);
-            let scene = self.scene(
-                text,
-                (number, sentence),
-                &mentioned.mentions,
-                day,
-                &mut told,
-            );
+            let scene = self.scene(text, (number, sentence), &mentioned.mentions, &mut days);
             let Some(scene) = scene else {
                 continue;
             };

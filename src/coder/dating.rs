@@ -1,7 +1,7 @@
 //! Decides when an act took place.
 
 use crate::coder::sentence::{NamedDate, SentenceScene};
-use crate::model::{DateBasis, Day, EventDate, Precision, Published, Status};
+use crate::model::{DateBasis, Day, EventDate, PloverType, Precision, Published, Status};
 use crate::predicate::Grammar;
 use crate::text::Upos;
 
@@ -22,7 +22,7 @@ pub(crate) struct Dated {
 /// coming day of a name such as "Friday", and never the day of publication.
 pub(crate) fn date(
     sentence: &SentenceScene<'_>,
-    head: usize,
+    (head, kind): (usize, PloverType),
     status: Status,
     published: Option<Published>,
     scene_day: Option<Day>,
@@ -33,10 +33,26 @@ pub(crate) fn date(
     let ahead = matches!(status, Status::Planned | Status::Hypothetical);
     let date = match named {
         Some(named) if ahead => named.date.ahead,
+        None if !ahead && is_lasting(grammar, head) => {
+            let day = scene_day.or(published.and_then(Published::exact_day));
+            day.map_or(EventDate::UNKNOWN, |day| {
+                EventDate::month(day.month_start(0), DateBasis::Relative)
+            })
+        }
         Some(named) => named.date.past,
         None if ahead => EventDate::UNKNOWN,
         // "accuses", "has accused": as of publication.
         None if is_present(grammar, head) => of_publication(published),
+        // What a passage tells after a date belongs to it, until it names another.
+        None if sentence.last.is_some_and(|last| is_other_time(last, scene_day)) => {
+            let last = sentence.last.unwrap_or(EventDate::UNKNOWN);
+            EventDate {
+                basis: DateBasis::Relative,
+                ..last
+            }
+        }
+        // Reactions come when the article is written.
+        None if is_reaction(kind) => of_publication(published),
         None => scene_day.map_or_else(
             || of_publication(published),
             |day| EventDate::day(day, DateBasis::Relative),
@@ -57,6 +73,34 @@ pub(crate) fn nearest<'s>(sentence: &'s SentenceScene<'_>, head: usize) -> Optio
     let grammar = sentence.scene.grammar();
     let dates = sentence.dates.iter();
     dates.min_by_key(|named| distance(grammar, named, head))
+}
+
+/// Says whether acts of a type are mostly answers to what an article reports.
+const fn is_reaction(kind: PloverType) -> bool {
+    matches!(kind, PloverType::Accuse | PloverType::Reject)
+}
+
+/// Says whether an act went on for a while: "for three weeks", "over two days".
+fn is_lasting(grammar: &Grammar<'_>, head: usize) -> bool {
+    let is_span = |at: &usize| {
+        matches!(
+            grammar.folded(*at),
+            "days" | "weeks" | "months" | "week" | "month" | "year"
+        )
+    };
+    let opens = |at: usize| {
+        let before = at.saturating_sub(5)..at;
+        let mut words = before.map(|before| grammar.folded(before));
+        words.any(|word| matches!(word, "for" | "over"))
+    };
+    (head + 1..grammar.len())
+        .filter(is_span)
+        .any(|at| opens(at) && grammar.hangs_on(at, head, 3) && at - head < 12)
+}
+
+/// Says whether a date is another than that of the article's opening.
+fn is_other_time(date: EventDate, scene_day: Option<Day>) -> bool {
+    date.start.is_some() && date.start != scene_day
 }
 
 /// How far a date stands from a word: those that hang on it first, then those of its clause, then by

@@ -1,13 +1,13 @@
 //! Why an article tells the events that the coder found, and why a sentence tells none.
 
 use crate::coder::act::Act;
-use crate::coder::coder::Coder;
+use crate::coder::coder::{Coder, Days};
 use crate::coder::finding::{ActFinder, Candidate};
 use crate::coder::judge::ActJudge;
 use crate::coder::mood::Mood;
 use crate::coder::sentence::SentenceScene;
 use crate::mention::ActorMention;
-use crate::model::{Article, Byte, PloverType, Published, Span, Status};
+use crate::model::{Article, Byte, PloverType, Span, Status};
 use crate::predicate::Words;
 use crate::relation::Relation;
 use crate::text::Upos;
@@ -123,10 +123,9 @@ impl Coder<'_> {
     pub fn explain(&self, article: &Article) -> Vec<SentenceExplained> {
         let text = self.part_read(article);
         let mentioned = self.mentions(article, text);
-        let mut told = None;
+        let mut days = Days::new(article.published);
         let mut all = Vec::new();
         for (number, sentence) in mentioned.sentences.iter().enumerate() {
-            let day = article.published.and_then(Published::exact_day);
             let here = mentioned
                 .mentions
                 .iter()
@@ -139,13 +138,9 @@ impl Coder<'_> {
                 pairs: Vec::new(),
                 silence: Some("it names no two actors"),
             };
-            if let Some(scene) = self.scene(
-                text,
-                (number, sentence),
-                &mentioned.mentions,
-                day,
-                &mut told,
-            ) {
+            if let Some(scene) =
+                self.scene(text, (number, sentence), &mentioned.mentions, &mut days)
+            {
                 explained.pairs = self.pairs(text, &scene);
                 explained.silence = None;
             }

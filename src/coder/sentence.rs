@@ -1,10 +1,10 @@
 //! A sentence with everything that is known of it.
 
 use crate::mention::{ActorMention, MentionForm, MentionedActor, Usage};
-use crate::model::{ActorKind, Byte, CountryCode, Day, Precision, SentenceIndex, Span};
+use crate::model::{ActorKind, Byte, CountryCode, Day, EventDate, Precision, SentenceIndex, Span};
 use crate::predicate::Words;
 use crate::relation::{RelationScene, SceneActor, SceneReader, words_within};
-use crate::text::{DateExpression, ParsedSentence, Upos, find_dates, tokenize};
+use crate::text::{DateContext, DateExpression, ParsedSentence, Upos, find_dates, tokenize};
 
 /// An actor mentioned in a sentence; actors of the scene stand in the same order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +50,8 @@ pub(crate) struct SentenceScene<'a> {
     pub(crate) scene: RelationScene<'a>,
     pub(crate) found: Vec<Found>,
     pub(crate) dates: Vec<NamedDate>,
+    /// The last date that its paragraph named before it.
+    pub(crate) last: Option<EventDate>,
 }
 
 /// So many actors of a sentence are looked at; what names more is a list.
@@ -84,6 +86,7 @@ impl<'a> SentenceScene<'a> {
             scene: reader.scene(text, sentence, actors),
             found,
             dates: Vec::new(),
+            last: None,
         })
     }
 
@@ -125,15 +128,14 @@ impl<'a> SentenceScene<'a> {
     }
 }
 
-/// Finds the dates of a sentence; `told` is the last day that the text named before it.
+/// Finds the dates of a sentence.
 pub(crate) fn dates_of(
     text: &str,
     sentence: &ParsedSentence<'_>,
-    published: Option<Day>,
-    told: Option<Day>,
+    context: DateContext,
 ) -> Vec<NamedDate> {
     let words = tokenize(text, sentence.span);
-    let dates = find_dates(&words, published, told);
+    let dates = find_dates(&words, context);
     let named = |date: DateExpression| {
         let first = words.get(date.words.start())?;
         let last = words.get(date.words.end().checked_sub(1)?)?;

@@ -210,7 +210,7 @@ impl Teller<'_, '_> {
         let (act, sentence) = (&one.act, self.sentence);
         let dated = dating::date(
             sentence,
-            act.head,
+            (act.head, act.kind),
             one.status,
             self.article.published,
             self.scene_day,

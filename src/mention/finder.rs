@@ -11,7 +11,9 @@ use crate::mention::reader::{Reader, Reading};
 use crate::mention::scene::{Function, Scene};
 use crate::mention::unit::{Units, hash};
 use crate::model::{Confidence, CountryCode, DateBasis, Day, Precision, Published};
-use crate::text::{Analyser, ParsedSentence, find_dateline, find_dates, tokenize};
+use crate::text::{
+    Analyser, DateContext, ParsedSentence, find_dateline, find_dates, tokenize,
+};
 
 /// What is read: a title, a text and when it was published.
 #[derive(Debug, Clone, Copy, Default)]
@@ -415,7 +417,11 @@ fn past_day(words: &WordLists, scene: &Scene<'_>, published: Option<Day>) -> Opt
         return None;
     }
     let tokens = tokenize(scene.text, scene.parsed.span);
-    let dates = find_dates(&tokens, published, None);
+    let context = DateContext {
+        published,
+        ..DateContext::default()
+    };
+    let dates = find_dates(&tokens, context);
     let date = dates.iter().map(|date| date.past).find(|date| {
         date.basis == DateBasis::Stated
             && matches!(

@@ -35,23 +35,35 @@ const NUMBERS: [&str; 13] = [
     "eleven", "twelve",
 ];
 
+/// Days from which the dates of a sentence count.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct DateContext {
+    /// The day of publication.
+    pub published: Option<Day>,
+    /// The last day that the text named.
+    pub told: Option<Day>,
+    /// The last day of the year that the passage tells of, if that is over: months without a year are
+    /// of it.
+    pub era: Option<Day>,
+}
+
 /// Finds the dates that a sentence names, in order, without overlaps.
 ///
-/// Weekdays, months without a year and "last week" count from `published`; where that is missing
-/// they are left out. "Two days later", "the same day" and "that month" count from the last day
-/// that the text named, in this sentence or, as `told`, before it. Years from 1800 to 2199 are
-/// read.
+/// Weekdays, months without a year and "last week" count from the day of publication; where that is
+/// missing they are left out. "Two days later", "the same day" and "that month" count from the last day
+/// that the text named, in this sentence or before it. Years from 1800 to 2199 are read.
 #[must_use]
-pub fn find_dates(
-    words: &[Word],
-    published: Option<Day>,
-    mut told: Option<Day>,
-) -> Vec<DateExpression> {
+pub fn find_dates(words: &[Word], context: DateContext) -> Vec<DateExpression> {
+    let DateContext {
+        published,
+        mut told,
+        era,
+    } = context;
     let mut found: Vec<DateExpression> = Vec::new();
     let mut position = 0;
     while position < words.len() {
         let rest = &words[position..];
-        let reading = stated(rest, published)
+        let reading = stated(rest, era.or(published))
             .or_else(|| told.and_then(|told| from_told(rest, told)))
             .or_else(|| published.and_then(|published| relative(rest, published)));
         match reading {
@@ -140,7 +152,12 @@ fn relative(words: &[Word], published: Day) -> Option<Reading> {
     if let Some(weekday) = weekday_of(words.first()?) {
         let since = (days_between(weekday, published.weekday())) % 7;
         let until = (days_between(published.weekday(), weekday)) % 7;
-        let until = if until == 0 { 7 } else { until };
+        let of = |at: usize, name: &str| word(words, at).is_some_and(|word| word.is(name));
+        if of(1, "of") && of(2, "last") && of(3, "week") {
+            let monday = published.plus(-days_between(Weekday::Monday, published.weekday()));
+            let date = monday.plus(days_between(Weekday::Monday, weekday) - 7);
+            return Some(plain(4, EventDate::day(date, basis)));
+        }
         return Some((1, day(-since), day(until)));
     }
     if matches!(
@@ -328,7 +345,11 @@ mod tests {
         let words = tokenize(text, Span::new(0, text.len()));
         // A Friday.
         let published = "2026-01-16".parse().ok();
-        let found = find_dates(&words, published, None);
+        let context = DateContext {
+            published,
+            ..DateContext::default()
+        };
+        let found = find_dates(&words, context);
         let shown: Vec<_> = found
             .iter()
             .map(|date| (date.past.to_string(), date.ahead.to_string()))
@@ -360,7 +381,7 @@ mod tests {
         check("talks since 1994", "1994", "1994");
         check("signed in 2015", "2015", "2015");
         check("on Wednesday", "2026-01-14", "2026-01-21");
-        check("on Friday", "2026-01-16", "2026-01-23");
+        check("on Friday", "2026-01-16", "2026-01-16");
         check("last Friday", "2026-01-09", "2026-01-09");
         check("next Monday", "2026-01-19", "2026-01-19");
         check("yesterday", "2026-01-15", "2026-01-15");
@@ -374,7 +395,12 @@ mod tests {
     fn dates_count_from_the_last_day_told() {
         let check = |text: &str, expected: &str| {
             let words = tokenize(text, Span::new(0, text.len()));
-            let found = find_dates(&words, "2026-01-16".parse().ok(), "2025-06-12".parse().ok());
+            let context = DateContext {
+                published: "2026-01-16".parse().ok(),
+                told: "2025-06-12".parse().ok(),
+                era: None,
+            };
+            let found = find_dates(&words, context);
             assert_eq!(
                 found.last().map(|date| date.past.to_string()).unwrap(),
                 expected,
@@ -401,7 +427,7 @@ mod tests {
     fn without_publication_only_full_dates() {
         let text = "on Friday, in March, on 3 May 2004";
         let words = tokenize(text, Span::new(0, text.len()));
-        let found = find_dates(&words, None, None);
+        let found = find_dates(&words, DateContext::default());
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].past.to_string(), "2004-05-03");
     }

@@ -21,7 +21,7 @@ mod syntax;
 mod token;
 
 pub use analyser::{Analyser, Effort, ParsedSentence, ParsedToken};
-pub use date_expression::{DateExpression, find_dates};
+pub use date_expression::{DateContext, DateExpression, find_dates};
 pub use dateline::find_dateline;
 pub use model_file::ModelFileError;
 pub(crate) use model_file::{Reader as ModelReader, Writer as ModelWriter, seal, unseal};
