@@ -24,7 +24,16 @@ impl Evidence {
         evidence.of_frames(sentence, act, kinds);
         evidence.of_place(sentence, act);
         evidence.of_mood(act);
-        evidence.put(kind_sign(act.kind), 1.0);
+        let (of_type, bare) = KINDS[act.kind as usize];
+        evidence.put(of_type, 1.0);
+        if act.frame.is_none() {
+            evidence.put(bare, 1.0);
+            if act.kind == PloverType::Consult && act.source.abs_diff(act.target) > 1 {
+                evidence.put("bare CONSULT over others", 1.0);
+            }
+        } else if act.kind == PloverType::Consult && act.source.abs_diff(act.target) > 1 {
+            evidence.put("framed CONSULT over others", 1.0);
+        }
         evidence
     }
 
@@ -221,23 +230,22 @@ fn log_odds(share: f32) -> f32 {
     (share / (1.0 - share)).ln().clamp(-6.0, 6.0)
 }
 
-const fn kind_sign(kind: PloverType) -> &'static str {
-    match kind {
-        PloverType::Agree => "type AGREE",
-        PloverType::Consult => "type CONSULT",
-        PloverType::Support => "type SUPPORT",
-        PloverType::Concede => "type CONCEDE",
-        PloverType::Cooperate => "type COOPERATE",
-        PloverType::Aid => "type AID",
-        PloverType::Retreat => "type RETREAT",
-        PloverType::Request => "type REQUEST",
-        PloverType::Accuse => "type ACCUSE",
-        PloverType::Reject => "type REJECT",
-        PloverType::Threaten => "type THREATEN",
-        PloverType::Protest => "type PROTEST",
-        PloverType::Sanction => "type SANCTION",
-        PloverType::Mobilize => "type MOBILIZE",
-        PloverType::Coerce => "type COERCE",
-        PloverType::Assault => "type ASSAULT",
-    }
-}
+/// The signs of types, and those of types that no frame tells; in the order of [`PloverType::ALL`].
+const KINDS: [(&str, &str); PloverType::ALL.len()] = [
+    ("type AGREE", "bare AGREE"),
+    ("type CONSULT", "bare CONSULT"),
+    ("type SUPPORT", "bare SUPPORT"),
+    ("type CONCEDE", "bare CONCEDE"),
+    ("type COOPERATE", "bare COOPERATE"),
+    ("type AID", "bare AID"),
+    ("type RETREAT", "bare RETREAT"),
+    ("type REQUEST", "bare REQUEST"),
+    ("type ACCUSE", "bare ACCUSE"),
+    ("type REJECT", "bare REJECT"),
+    ("type THREATEN", "bare THREATEN"),
+    ("type PROTEST", "bare PROTEST"),
+    ("type SANCTION", "bare SANCTION"),
+    ("type MOBILIZE", "bare MOBILIZE"),
+    ("type COERCE", "bare COERCE"),
+    ("type ASSAULT", "bare ASSAULT"),
+];

@@ -88,7 +88,7 @@ fn ratio(part: usize, whole: usize) -> f64 {
 }
 
 /// The scores of a set of articles.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct DocumentScores {
     /// One count per level, in the order of [`Level::ALL`].
     pub levels: [Count; 5],
@@ -102,6 +102,26 @@ pub struct DocumentScores {
     pub false_in_empty: usize,
     /// Articles whose gold is empty.
     pub empty_articles: usize,
+    /// Of every dyad found: the event's confidence, and whether it is right at [`Level::DyadType`].
+    pub judged: Vec<(f64, bool)>,
+}
+
+impl DocumentScores {
+    /// Returns how far confidences are from the share that is right, over ten classes of confidence
+    /// of equal width, weighed by their size (expected calibration error); 0 without any dyad.
+    #[must_use]
+    pub fn calibration_error(&self) -> f64 {
+        let mut error = 0.0;
+        for class in 0..10u8 {
+            let (low, high) = (f64::from(class) / 10.0, f64::from(class + 1) / 10.0);
+            let is_in = |confidence: f64| low <= confidence && (confidence < high || class == 9);
+            let here = || self.judged.iter().filter(|(confidence, _)| is_in(*confidence));
+            let sure: f64 = here().map(|(confidence, _)| confidence).sum();
+            let right = here().filter(|(_, right)| *right).count();
+            error += (sure - ratio(right, 1)).abs();
+        }
+        error / ratio(self.judged.len(), 1).max(1.0)
+    }
 }
 
 /// One dyad of a coded event.
@@ -143,6 +163,10 @@ pub fn score_documents<'a>(
             count.expected += gold.len();
             count.right += pairs.len();
             if level == Level::DyadType {
+                for dyad in &found {
+                    let is_right = pairs.iter().any(|(_, paired)| std::ptr::eq(*paired, *dyad));
+                    scores.judged.push((dyad.event.confidence().value(), is_right));
+                }
                 for (gold, dyad) in pairs {
                     scores.status_right += usize::from(gold.status == dyad.event.status());
                     if let Some(date) = &gold.date {

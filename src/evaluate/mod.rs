@@ -6,6 +6,7 @@
 //! grammar is.
 
 mod baseline;
+mod bootstrap;
 mod document;
 mod error;
 mod frames;
@@ -19,6 +20,7 @@ pub use baseline::{
     ClassScore, ClassTable, FeatureNames, LinearModel, PairFeatures, PairReader, quad_of_root,
     root_of,
 };
+pub use bootstrap::{Interval, intervals};
 pub use document::{Count, DocumentScores, Level, score_documents};
 pub use error::EvaluateError;
 pub use frames::{

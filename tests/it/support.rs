@@ -34,7 +34,24 @@ pub(crate) fn stderr(output: &Output) -> String {
 
 /// Returns the sample articles with the stems of their files, sorted.
 pub(crate) fn sample_articles() -> Vec<(String, Article)> {
-    let mut paths: Vec<PathBuf> = fs::read_dir("data/articles")
+    articles_of("data/articles")
+}
+
+/// Compares a table with the committed one; `UPDATE_RESULTS=1` writes it.
+pub(crate) fn check_table(path: &str, table: &str) {
+    if env::var_os("UPDATE_RESULTS").is_some() {
+        fs::write(path, table).unwrap();
+    }
+    let committed = fs::read_to_string(path).unwrap_or_default();
+    assert_eq!(
+        committed, table,
+        "run with UPDATE_RESULTS=1 and read the change"
+    );
+}
+
+/// Returns the articles of a folder with the stems of their files, sorted.
+pub(crate) fn articles_of(folder: &str) -> Vec<(String, Article)> {
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "txt"))
