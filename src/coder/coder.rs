@@ -203,6 +203,7 @@ impl<'a> Coder<'a> {
                 self.code_sentence(article, &scene, days.scene, &mut tellings);
             }
         }
+        drop_lonely(&mut tellings, coded.sentences);
         let first_reported = article.published.and_then(Published::exact_day);
         coded.events = assemble(tellings, first_reported);
         coded
@@ -322,6 +323,22 @@ impl<'a> Coder<'a> {
         let decided = teller.decide(acts);
         teller.tell(&decided, tellings);
     }
+}
+
+/// An article that tells something in fewer than one of so many sentences is hardly about dealings.
+const SPARSE: usize = 3;
+/// Texts of fewer sentences are no articles.
+const SENTENCES_MIN: usize = 5;
+/// What such an article tells must be surer than this, in thousandths.
+const LONELY: u16 = 950;
+
+/// Where an article tells hardly anything, what it tells is doubted more: a match between two
+/// countries, an essay on their trade.
+fn drop_lonely(tellings: &mut Vec<Telling>, sentences: usize) {
+    if sentences < SENTENCES_MIN || tellings.len() * SPARSE >= sentences {
+        return;
+    }
+    tellings.retain(|telling| telling.mention.confidence.thousandths() >= LONELY);
 }
 
 fn is_english(code: &str) -> bool {
