@@ -14,17 +14,24 @@ pub struct ActJudge {
     weights: BTreeMap<String, f32>,
     /// From this confidence on an act is told.
     pub threshold: f32,
+    /// How far the log of the odds is drawn towards even: 1 not at all.
+    pub scale: f32,
 }
 
 /// The names of what is no sign in the file.
 const THRESHOLD: &str = "threshold";
+const SCALE: &str = "scale";
 const ALWAYS: &str = "always";
 
 impl ActJudge {
     /// Makes a judge of weights; `always` is the weight that is always there.
     #[must_use]
-    pub fn new(weights: BTreeMap<String, f32>, threshold: f32) -> Self {
-        Self { weights, threshold }
+    pub fn new(weights: BTreeMap<String, f32>, threshold: f32, scale: f32) -> Self {
+        Self {
+            weights,
+            threshold,
+            scale,
+        }
     }
 
     /// Reads the judge that comes with the program.
@@ -55,7 +62,8 @@ impl ActJudge {
             weights.insert(sign.to_owned(), weight);
         }
         let threshold = weights.remove(THRESHOLD).unwrap_or(0.5);
-        Ok(Self { weights, threshold })
+        let scale = weights.remove(SCALE).unwrap_or(1.0);
+        Ok(Self::new(weights, threshold, scale))
     }
 
     /// Returns the lines that [`Self::parse`] reads.
@@ -68,6 +76,7 @@ impl ActJudge {
         );
         let line = |name: &str, weight: f32| format!("{name}\t{weight:.4}\n");
         text.push_str(&line(THRESHOLD, self.threshold));
+        text.push_str(&line(SCALE, self.scale));
         for (sign, weight) in &self.weights {
             text.push_str(&line(sign, *weight));
         }
@@ -83,11 +92,11 @@ impl ActJudge {
     /// Returns how sure an act is, from 0 to 1.
     #[must_use]
     pub fn confidence(&self, evidence: &Evidence) -> f32 {
-        let weight = |sign: &str| self.weights.get(sign).copied().unwrap_or(0.0);
-        let sum: f32 = evidence
-            .signs()
-            .map(|(sign, strength)| weight(sign) * strength)
+        let signs = evidence.signs();
+        let sum: f32 = signs
+            .map(|(sign, strength)| self.weight(sign) * strength)
             .sum();
-        1.0 / (1.0 + (-(sum + weight(ALWAYS))).exp())
+        let odds = (sum + self.weight(ALWAYS)) * self.scale;
+        1.0 / (1.0 + (-odds).exp())
     }
 }
