@@ -21,6 +21,13 @@ pub(crate) struct Telling {
     pub(crate) mention: Mention,
 }
 
+impl Telling {
+    /// Says whether it tells of a consultation or a signed agreement.
+    pub(crate) fn is_contact(&self) -> bool {
+        self.cameo.entry().plover == Some(PloverType::Consult) || self.cameo.starts_with("057")
+    }
+}
+
 /// An event in the making.
 #[derive(Debug)]
 struct Draft {
@@ -268,26 +275,30 @@ fn drop_shadows(drafts: &mut Vec<Draft>) {
         })
         .collect();
     for (index, visit) in visits {
-        let Some(draft) = drafts.get_mut(index) else {
-            continue;
-        };
-        if specificity(draft.telling.cameo) < specificity(visit.cameo) {
-            let visitor_is_source = draft.telling.sources.iter().any(|actor| {
-                visit
-                    .sources
-                    .iter()
-                    .any(|v| v.id == actor.id || v.country == actor.country)
-            });
-            draft.telling.cameo = visit.cameo;
-            draft.telling.label = visit.label;
-            draft.telling.symmetric = visit.symmetric;
-            if !visitor_is_source {
-                std::mem::swap(&mut draft.telling.sources, &mut draft.telling.targets);
-            }
+        if let Some(draft) = drafts.get_mut(index) {
+            name_visit(draft, visit);
         }
     }
     let mut keep = keep.into_iter();
     drafts.retain(|_| keep.next().unwrap_or(true));
+}
+
+/// A contact that is told as a visit elsewhere is that visit.
+fn name_visit(draft: &mut Draft, visit: Telling) {
+    if specificity(draft.telling.cameo) < specificity(visit.cameo) {
+        let visitor_is_source = draft.telling.sources.iter().any(|actor| {
+            visit
+                .sources
+                .iter()
+                .any(|v| v.id == actor.id || v.country == actor.country)
+        });
+        draft.telling.cameo = visit.cameo;
+        draft.telling.label = visit.label;
+        draft.telling.symmetric = visit.symmetric;
+        if !visitor_is_source {
+            std::mem::swap(&mut draft.telling.sources, &mut draft.telling.targets);
+        }
+    }
 }
 
 /// Makes a participant of an event.

@@ -110,9 +110,9 @@ impl Days {
     fn context(&self, last: Option<EventDate>) -> DateContext {
         let published = self.published.and_then(Published::exact_day);
         // "In September 2018 … In October": of the same year, as long as the passage lasts.
-        let era = last.and_then(|date| date.start).filter(|start| {
-            published.is_some_and(|published| start.ymd().0 < published.ymd().0)
-        });
+        let era = last
+            .and_then(|date| date.start)
+            .filter(|start| published.is_some_and(|published| start.ymd().0 < published.ymd().0));
         DateContext {
             published,
             told: self.told,
@@ -203,6 +203,9 @@ impl<'a> Coder<'a> {
                 self.code_sentence(article, &scene, days.scene, &mut tellings);
             }
         }
+        tellings.retain(|telling| {
+            !telling.is_contact() || telling.mention.confidence.thousandths() >= CONTACT
+        });
         drop_lonely(&mut tellings, coded.sentences);
         let first_reported = article.published.and_then(Published::exact_day);
         coded.events = assemble(tellings, first_reported);
@@ -324,6 +327,9 @@ impl<'a> Coder<'a> {
         teller.tell(&decided, tellings);
     }
 }
+
+/// A contact must be surer than other acts, in thousandths: who contacted whom is asked first.
+const CONTACT: u16 = 640;
 
 /// An article that tells something in fewer than one of so many sentences is hardly about dealings.
 const SPARSE: usize = 3;

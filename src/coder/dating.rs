@@ -44,7 +44,10 @@ pub(crate) fn date(
         // "accuses", "has accused": as of publication.
         None if is_present(grammar, head) => of_publication(published),
         // What a passage tells after a date belongs to it, until it names another.
-        None if sentence.last.is_some_and(|last| is_other_time(last, scene_day)) => {
+        None if sentence
+            .last
+            .is_some_and(|last| is_other_time(last, scene_day)) =>
+        {
             let last = sentence.last.unwrap_or(EventDate::UNKNOWN);
             EventDate {
                 basis: DateBasis::Relative,

@@ -106,7 +106,6 @@ impl Evidence {
 
     fn of_place(&mut self, sentence: &SentenceScene<'_>, act: &Act) {
         let (scene, found) = (&sentence.scene, &sentence.found);
-        let grammar = scene.grammar();
         let (source, target) = (&found[act.source], &found[act.target]);
         if act.source == act.target {
             self.put("one mention", 1.0);
@@ -149,6 +148,14 @@ impl Evidence {
                 }
             }
         }
+        self.of_grammar(sentence, act);
+    }
+
+    /// How source, target and the word hang together.
+    fn of_grammar(&mut self, sentence: &SentenceScene<'_>, act: &Act) {
+        let (scene, found) = (&sentence.scene, &sentence.found);
+        let grammar = scene.grammar();
+        let (source, target) = (&found[act.source], &found[act.target]);
         let between = act.source.abs_diff(act.target) - 1;
         self.put(
             match between {

@@ -115,7 +115,7 @@ impl<'s> ActFinder<'s, '_> {
         if of_kind.is_none() && 1.0 - scores.none >= LEAST {
             let (source, target) = ends[usize::from(is_back)];
             if self.may_act(source) {
-                all.extend(self.bare(kind, (source, target), scores));
+                all.push(self.bare(kind, (source, target), scores));
             }
         }
         for (joins, (source, target)) in joins.iter().zip(ends) {
@@ -235,7 +235,7 @@ impl<'s> ActFinder<'s, '_> {
         if !is_mutual || (0..found.len()).any(is_third) {
             return None;
         }
-        let act = self.bare(kind, (first, second), scores)?;
+        let act = self.bare(kind, (first, second), scores);
         Some(Act {
             head,
             symmetric: true,
@@ -371,12 +371,7 @@ impl<'s> ActFinder<'s, '_> {
 
     /// An act that no frame tells: the code is that of a frame of the word that joins the pair, or
     /// the most general one.
-    fn bare(
-        &self,
-        kind: PloverType,
-        (source, target): (usize, usize),
-        scores: &Scores,
-    ) -> Option<Act> {
+    fn bare(&self, kind: PloverType, (source, target): (usize, usize), scores: &Scores) -> Act {
         let scene = &self.sentence.scene;
         let found = &self.sentence.found;
         let heads = scene.heads_between(source, target);
@@ -397,7 +392,7 @@ impl<'s> ActFinder<'s, '_> {
         };
         let head = named.map(|(head, _)| head).or(heads.first().copied());
         let head = head.unwrap_or(found[target].words.start);
-        Some(Act {
+        Act {
             source,
             target,
             kind,
@@ -414,7 +409,7 @@ impl<'s> ActFinder<'s, '_> {
             scores: *scores,
             confidence: 0.0,
             is_back: found[source].words.start > found[target].words.start,
-        })
+        }
     }
 }
 

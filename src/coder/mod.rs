@@ -28,5 +28,7 @@ mod telling;
 pub(crate) use act::general_code;
 pub use coder::{CODER_VERSION, Coded, Coder, CoderError, Note, WeighedAct};
 pub use evidence::Evidence;
-pub use explain::{ActExplained, FrameExplained, Outcome, PairExplained, SentenceExplained, WordExplained};
+pub use explain::{
+    ActExplained, FrameExplained, Outcome, PairExplained, SentenceExplained, WordExplained,
+};
 pub use judge::ActJudge;

@@ -157,7 +157,7 @@ impl Teller<'_, '_> {
             match spread(&all).as_slice() {
                 [] | [_] => {}
                 [one, other] => {
-                    self.push(first, (vec![one.clone()], vec![other.clone()]), tellings)
+                    self.push(first, (vec![one.clone()], vec![other.clone()]), tellings);
                 }
                 several => self.push(first, (several.to_vec(), Vec::new()), tellings),
             }

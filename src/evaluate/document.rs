@@ -115,7 +115,11 @@ impl DocumentScores {
         for class in 0..10u8 {
             let (low, high) = (f64::from(class) / 10.0, f64::from(class + 1) / 10.0);
             let is_in = |confidence: f64| low <= confidence && (confidence < high || class == 9);
-            let here = || self.judged.iter().filter(|(confidence, _)| is_in(*confidence));
+            let here = || {
+                self.judged
+                    .iter()
+                    .filter(|(confidence, _)| is_in(*confidence))
+            };
             let sure: f64 = here().map(|(confidence, _)| confidence).sum();
             let right = here().filter(|(_, right)| *right).count();
             error += (sure - ratio(right, 1)).abs();
@@ -165,7 +169,9 @@ pub fn score_documents<'a>(
             if level == Level::DyadType {
                 for dyad in &found {
                     let is_right = pairs.iter().any(|(_, paired)| std::ptr::eq(*paired, *dyad));
-                    scores.judged.push((dyad.event.confidence().value(), is_right));
+                    scores
+                        .judged
+                        .push((dyad.event.confidence().value(), is_right));
                 }
                 for (gold, dyad) in pairs {
                     scores.status_right += usize::from(gold.status == dyad.event.status());

@@ -81,7 +81,11 @@ impl GoldArticle {
             .map(|date| EventDate::parse(date.get(..10).unwrap_or(date), DateBasis::Stated))
             .transpose()
             .map_err(|error| error.to_string())?;
-        let events = line.events.into_iter().map(gold).collect::<Result<_, _>>()?;
+        let events = line
+            .events
+            .into_iter()
+            .map(gold)
+            .collect::<Result<_, _>>()?;
         let draft = ArticleDraft {
             doc_id: line.doc_id,
             title: line.title,
@@ -102,18 +106,26 @@ fn gold(line: EventLine) -> Result<GoldEvent, String> {
     let source = actor(&line.source_id)?;
     let target = actor(&line.target_id)?;
     let plover: PloverType = parsed(&line.kind)?;
-    let cameo = line.cameo.as_deref().filter(|code| !matches!(*code, "" | "-"));
+    let cameo = line
+        .cameo
+        .as_deref()
+        .filter(|code| !matches!(*code, "" | "-"));
     let cameo = match cameo {
         Some(code) => parsed(code)?,
         None => crate::coder::general_code(plover),
     };
     let status = line.status.as_deref().filter(|status| !status.is_empty());
-    let date = line.date.as_deref().filter(|date| !matches!(*date, "" | "-"));
+    let date = line
+        .date
+        .as_deref()
+        .filter(|date| !matches!(*date, "" | "-"));
     let date = date
         .map(|date| EventDate::parse(date, DateBasis::Stated))
         .transpose()
         .map_err(|error| error.to_string())?;
-    let symmetric = line.symmetric.unwrap_or(line.relation.as_deref() == Some("<->"))
+    let symmetric = line
+        .symmetric
+        .unwrap_or(line.relation.as_deref() == Some("<->"))
         || is_mutual(cameo);
     Ok(GoldEvent {
         source_country: country(line.source_country.as_deref(), &source)?,
@@ -143,15 +155,13 @@ fn actor(text: &str) -> Result<ActorId, String> {
 
 /// The country that is given, else the one that the id says.
 fn country(given: Option<&str>, actor: &ActorId) -> Result<Option<CountryCode>, String> {
-    match given.filter(|code| !matches!(*code, "" | "-")) {
-        Some(code) => parsed(code).map(Some),
-        None => {
-            let rest = actor.rest().split('-').next().unwrap_or_default();
-            let is_code = rest.len() == 3 && rest.bytes().all(|byte| byte.is_ascii_uppercase());
-            let of_country = actor.kind() != ActorKind::Igo && is_code;
-            Ok(of_country.then(|| CountryCode::parse(rest).ok()).flatten())
-        }
+    if let Some(code) = given.filter(|code| !matches!(*code, "" | "-")) {
+        return parsed(code).map(Some);
     }
+    let rest = actor.rest().split('-').next().unwrap_or_default();
+    let is_code = rest.len() == 3 && rest.bytes().all(|byte| byte.is_ascii_uppercase());
+    let of_country = actor.kind() != ActorKind::Igo && is_code;
+    Ok(of_country.then(|| CountryCode::parse(rest).ok()).flatten())
 }
 
 fn parsed<T: std::str::FromStr<Err: ToString>>(text: &str) -> Result<T, String> {

@@ -6,7 +6,7 @@ use crate::coder::general_code;
 use crate::lexicon::Frames;
 use crate::mention::MentionFinder;
 use crate::model::{CameoCode, MarkedPair, PloverType, QuadPlover, Status};
-use crate::relation::{RelationModel, RelationScene, Scores, SceneReader};
+use crate::relation::{RelationModel, RelationScene, SceneReader, Scores};
 
 /// What goes on between the source and the target of a marked sentence.
 #[derive(Debug, Clone, PartialEq)]
@@ -124,8 +124,21 @@ impl<'a> RelationReader<'a> {
 
 /// The fifteen roots.
 const ROOTS: [&str; 15] = [
-    "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "YIELD", "REQUEST", "ACCUSE", "REJECT",
-    "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "COOPERATE",
+    "AID",
+    "YIELD",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
 ];
 
 /// The likeliest root with the type that contributes most to it.
@@ -214,14 +227,22 @@ mod tests {
     fn odd_marks_are_read() {
         let pair = |text: &str| {
             let pair = read_marked(text)?;
-            let part = |span: crate::model::Span<crate::model::Byte>| span.of(&pair.text).map(str::to_owned);
+            let part = |span: crate::model::Span<crate::model::Byte>| {
+                span.of(&pair.text).map(str::to_owned)
+            };
             Some((part(pair.source)?, part(pair.target)?))
         };
         let of = |source: &str, target: &str| Some((source.to_owned(), target.to_owned()));
         assert_eq!(pair("<s>Chad</s> met <t>Mali</t>."), of("Chad", "Mali"));
         assert_eq!(pair("<S>Chad</S> met."), of("Chad", "."));
-        assert_eq!(pair("<s>Chad</s> and <s>Mali</s> met <t>x</t>"), of("Chad", "x"));
+        assert_eq!(
+            pair("<s>Chad</s> and <s>Mali</s> met <t>x</t>"),
+            of("Chad", "x")
+        );
         assert_eq!(pair("<s>the <t>Chad</t> army</s> left"), of("the ", "Chad"));
-        assert_eq!(pair("a < b, said <s>Chad</s> to <t>Mali"), of("Chad", "Mali"));
+        assert_eq!(
+            pair("a < b, said <s>Chad</s> to <t>Mali"),
+            of("Chad", "Mali")
+        );
     }
 }

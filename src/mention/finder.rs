@@ -11,9 +11,7 @@ use crate::mention::reader::{Reader, Reading};
 use crate::mention::scene::{Function, Scene};
 use crate::mention::unit::{Units, hash};
 use crate::model::{Confidence, CountryCode, DateBasis, Day, Precision, Published};
-use crate::text::{
-    Analyser, DateContext, ParsedSentence, find_dateline, find_dates, tokenize,
-};
+use crate::text::{Analyser, DateContext, ParsedSentence, find_dateline, find_dates, tokenize};
 
 /// What is read: a title, a text and when it was published.
 #[derive(Debug, Clone, Copy, Default)]

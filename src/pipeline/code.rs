@@ -61,7 +61,10 @@ pub fn code_stream<E>(
         for (record, coded) in chunk {
             match record {
                 Record::Article { article, .. } => {
-                    take(CodedRecord::Article(Box::new(article), coded.unwrap_or_default()))?;
+                    take(CodedRecord::Article(
+                        Box::new(article),
+                        coded.unwrap_or_default(),
+                    ))?;
                 }
                 Record::Bad(bad) => take(CodedRecord::Bad(bad))?,
                 Record::Skipped(_) => {}

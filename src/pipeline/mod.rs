@@ -19,5 +19,6 @@ pub use code::{CodedRecord, code_stream};
 pub use error::PipelineError;
 pub use ingest::{FLUSH_EVERY_ARTICLES, IngestJob, IngestOptions, IngestReport, Progress, ingest};
 pub use record::{
-    EventRecord, MentionRecord, ParticipantRecord, SCHEMA_VERSION, SpansRecord, event_records,
+    EventRecord, MentionRecord, ParticipantRecord, RECORD_SCHEMA, SCHEMA_VERSION, SpansRecord,
+    event_records,
 };

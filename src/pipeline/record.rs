@@ -9,6 +9,9 @@ use crate::model::{
 /// The version of the record's layout.
 pub const SCHEMA_VERSION: u32 = 1;
 
+/// The JSON Schema (draft 2020-12) of a record.
+pub const RECORD_SCHEMA: &str = include_str!("event-record.schema.json");
+
 /// One dyad of an event, with everything that proves it. Field names are those of the contract
 /// between demarche and its users; `demarche schema` prints them as JSON Schema.
 #[derive(Debug, Clone, Serialize)]

@@ -1,6 +1,6 @@
 //! The features of two actors of a sentence.
 
-use crate::lexicon::{FieldIndex, FrameIndex};
+use crate::lexicon::{FieldIndex, Frame, FrameIndex};
 use crate::model::PloverType;
 use crate::predicate::{FrameMatch, Words};
 use crate::relation::feature::{FeatureName, Names, Numbers, PairFeatures, Sink};
@@ -360,8 +360,8 @@ impl<'a, 'b> Pair<'a, 'b> {
         self.list("* to", "* to code", "* to best", &of_target, sink);
         let best = best_type(self.scene, &joins);
         let other = best_type(self.scene, &of_source);
-        sink.put("* joins and from", &[name_of(best), name_of(other)]);
-        sink.put("* joins in order", &[order, name_of(best)]);
+        sink.put("* joins and from", &[best, other]);
+        sink.put("* joins in order", &[order, best]);
     }
 
     fn list(
@@ -382,7 +382,7 @@ impl<'a, 'b> Pair<'a, 'b> {
             sink.put(of_code, &[frame.cameo.as_str()]);
             self.over(of_type, name, found.head, sink);
         }
-        sink.put(of_best, &[name_of(best_type(self.scene, list))]);
+        sink.put(of_best, &[best_type(self.scene, list)]);
     }
 
     /// What stands over the head of a frame: "will", "not", "demanded".
@@ -423,21 +423,21 @@ impl<'a, 'b> Pair<'a, 'b> {
     }
 }
 
-/// The frame that asks for most; of several the first.
-fn best_type(scene: &RelationScene<'_>, list: &[&FrameMatch]) -> Option<Option<PloverType>> {
+/// The type of the frame that asks for most, of several the first: `nothing` without any, `none` for a
+/// comment.
+fn best_type(scene: &RelationScene<'_>, list: &[&FrameMatch]) -> &'static str {
     let mut best: Option<(usize, FrameIndex)> = None;
     for found in list {
-        let weight = scene.frames.get(found.frame).map_or(0, |f| f.weight());
+        let weight = scene.frames.get(found.frame).map_or(0, Frame::weight);
         if best.is_none_or(|(most, _)| weight > most) {
             best = Some((weight, found.frame));
         }
     }
-    best.and_then(|(_, index)| scene.frames.get(index))
-        .map(|frame| frame.cameo.entry().plover)
-}
-
-fn name_of(kind: Option<Option<PloverType>>) -> &'static str {
-    kind.map_or("nothing", |kind| kind.map_or("none", PloverType::name))
+    let frame = best.and_then(|(_, index)| scene.frames.get(index));
+    frame.map_or("nothing", |frame| {
+        let kind = frame.cameo.entry().plover;
+        kind.map_or("none", PloverType::name)
+    })
 }
 
 fn types_in(bits: u32) -> impl Iterator<Item = PloverType> {

@@ -29,7 +29,7 @@ impl<'a> SceneReader<'a> {
         (frames, fields): (&'a Frames, &'a WordFields),
     ) -> Self {
         let mut roles = HashMap::new();
-        for role in lexicon.roles.iter() {
+        for role in &lexicon.roles {
             roles.entry(&*role.phrase).or_insert(role.sector);
         }
         Self {
@@ -125,10 +125,8 @@ fn marked_actors(
             span.start() <= mention.span.start() && mention.span.end() <= span.end()
                 || mention.span.start() <= span.start() && span.end() <= mention.span.end()
         };
-        let known = mentions.iter().filter(within);
-        known
-            .filter_map(|mention| mention.actors.first()?.sector)
-            .next()
+        let mut known = mentions.iter().filter(within);
+        known.find_map(|mention| mention.actors.first()?.sector)
     };
     let marked = [pair.source, pair.target];
     let mut actors: Vec<SceneActor> = marked
@@ -165,8 +163,19 @@ static NAME: LazyLock<Tag> = LazyLock::new(|| Tag {
 /// right behind a verb it is no predicate but the object.
 fn mend<'a>(tokens: &[ParsedToken<'a>], actors: &[SceneActor]) -> Vec<ParsedToken<'a>> {
     const STRAY: &[&str] = &[
-        "obl:unmarked", "obl", "aux", "aux:pass", "cop", "appos", "vocative", "dep", "discourse",
-        "parataxis", "obl:tmod", "compound", "advmod",
+        "obl:unmarked",
+        "obl",
+        "aux",
+        "aux:pass",
+        "cop",
+        "appos",
+        "vocative",
+        "dep",
+        "discourse",
+        "parataxis",
+        "obl:tmod",
+        "compound",
+        "advmod",
     ];
     let mut mended = tokens.to_vec();
     for words in actors.iter().map(|actor| &actor.words) {
@@ -182,7 +191,10 @@ fn mend<'a>(tokens: &[ParsedToken<'a>], actors: &[SceneActor]) -> Vec<ParsedToke
             mended.iter().any(own)
         };
         let opens = words.start.checked_sub(1).is_none_or(|before| {
-            matches!(mended[before].tag.upos, Upos::Punct | Upos::Cconj | Upos::Sconj)
+            matches!(
+                mended[before].tag.upos,
+                Upos::Punct | Upos::Cconj | Upos::Sconj
+            )
         });
         let verb = words.end;
         let is_finite = mended

@@ -146,6 +146,9 @@ fn judge(
     })
 }
 
+/// The signs of a case with their strengths, whether it is right (1 or 0), and its weight.
+type Case = (Vec<(usize, f64)>, f64, f64);
+
 /// Logistic regression by gradient descent over all cases at once.
 fn fit_judge(judged: &[JudgedAct], threshold: f32) -> ActJudge {
     let mut signs: BTreeSet<&str> = BTreeSet::from(["always"]);
@@ -154,7 +157,7 @@ fn fit_judge(judged: &[JudgedAct], threshold: f32) -> ActJudge {
     }
     let signs: Vec<&str> = signs.into_iter().collect();
     let place = |sign: &str| signs.binary_search(&sign).unwrap_or(0);
-    let cases: Vec<(Vec<(usize, f64)>, f64, f64)> = judged
+    let cases: Vec<Case> = judged
         .iter()
         .map(|one| {
             let known = one.act.evidence.signs();

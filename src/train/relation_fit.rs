@@ -220,8 +220,12 @@ impl Gradients {
                 turned = 2;
             }
         }
-        for at in 0..none {
-            all[0][at] = all[1][at] + all[2][at];
+        let [to_shared, to_forth, to_back] = &mut all;
+        for (sum, (one, other)) in to_shared
+            .iter_mut()
+            .zip(to_forth.iter().zip(to_back.iter()))
+        {
+            *sum = one + other;
         }
         all[0][none] = of_none;
         all[1][none] = of_none / 2.0;

@@ -45,9 +45,9 @@ fn in_parts<T: Sync>(
             .chunks(size)
             .map(|part| scope.spawn(|| part.iter().map(&make).collect::<Vec<_>>()))
             .collect();
-        let made = parts.into_iter().map(thread::ScopedJoinHandle::join);
+        let done = parts.into_iter().map(thread::ScopedJoinHandle::join);
         // A thread that panics has said why; what it should have made is not made up.
-        made.flat_map(|part| part.unwrap_or_else(|cause| std::panic::resume_unwind(cause)))
+        done.flat_map(|part| part.unwrap_or_else(|cause| std::panic::resume_unwind(cause)))
             .collect()
     })
 }

@@ -70,14 +70,22 @@ fn reports_are_joined_as_the_table_says() {
         let mut gold = marked(&format!("{FOLDER}/{part}-gold.tsv"));
         let mut files: Vec<String> = fs::read_dir(FOLDER)
             .unwrap()
-            .map(|entry| entry.unwrap().path().display().to_string())
-            .filter(|path| path.contains(part) && path.ends_with(".jsonl"))
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| {
+                path.extension()
+                    .is_some_and(|extension| extension == "jsonl")
+            })
+            .map(|path| path.display().to_string())
+            .filter(|path| path.contains(part))
             .collect();
         files.sort();
         sets += files.len();
         for file in files {
             let coded = coded(&file);
-            let events: Vec<Event> = coded.iter().flat_map(|(_, events)| events.clone()).collect();
+            let events: Vec<Event> = coded
+                .iter()
+                .flat_map(|(_, events)| events.clone())
+                .collect();
             let graph = Graph::build(events, |_| None);
             let mut joined: BTreeMap<EventId, EventId> = BTreeMap::new();
             for happening in graph.happenings() {

@@ -13,6 +13,7 @@ mod analyser;
 mod architecture;
 mod cases;
 mod cli;
+mod coding_cli;
 mod corpus;
 mod crash;
 mod data;

@@ -53,7 +53,9 @@ struct Seen {
 
 pub(crate) fn run(args: &CodeArgs, session: &Session) -> Result<Exit> {
     if !matches!(session.format, None | Some(Format::Jsonl)) {
-        return Err(anyhow!("code writes JSON Lines only; leave out --format or say jsonl"));
+        return Err(anyhow!(
+            "code writes JSON Lines only; leave out --format or say jsonl"
+        ));
     }
     let date_default = args.date.as_deref().map(published).transpose()?.flatten();
     let options = ReadOptions {
@@ -66,16 +68,18 @@ pub(crate) fn run(args: &CodeArgs, session: &Session) -> Result<Exit> {
     }
     let lexicon = session.lexicon_at_hand()?;
     let coder = Coder::new(&lexicon, analyser()?)?;
-    let threads = args.threads.or_else(|| thread::available_parallelism().ok());
+    let threads = args
+        .threads
+        .or_else(|| thread::available_parallelism().ok());
     let stop = stop_on_signal("stopping; what is coded is written");
     let mut out = BufWriter::new(io::stdout().lock());
     let mut seen = Seen::default();
     let mut take = |record: CodedRecord| -> Result<()> {
         match record {
-            CodedRecord::Article(article, coded) => {
+            CodedRecord::Article(article, told) => {
                 seen.articles += 1;
-                seen.sentences += coded.sentences;
-                for event in &coded.events {
+                seen.sentences += told.sentences;
+                for event in &told.events {
                     seen.events += 1;
                     let lines = event_records(event, |_| Some(&article));
                     records::write_lines(&lines, &mut out)?;

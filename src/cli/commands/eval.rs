@@ -58,8 +58,8 @@ pub(crate) fn run(args: &EvalArgs, session: &Session) -> Result<Exit> {
     match &args.what {
         EvalCommand::Relations { file, out, abstain } => {
             let table = fs::read_to_string(file).with_context(|| file.display().to_string())?;
-            let answers = relations(&table, *abstain, session)
-                .with_context(|| file.display().to_string())?;
+            let answers =
+                relations(&table, *abstain, session).with_context(|| file.display().to_string())?;
             match out {
                 Some(out) => {
                     fs::write(out, answers).with_context(|| out.display().to_string())?;
@@ -76,7 +76,11 @@ pub(crate) fn run(args: &EvalArgs, session: &Session) -> Result<Exit> {
 }
 
 fn relations(table: &str, abstain: bool, session: &Session) -> Result<String> {
-    let mut lines = (1..).zip(table.lines()).filter(|(_, line)| !line.trim().is_empty());
+    use std::fmt::Write as _;
+
+    let mut lines = (1..)
+        .zip(table.lines())
+        .filter(|(_, line)| !line.trim().is_empty());
     let (_, head) = lines.next().ok_or_else(|| anyhow!("the table is empty"))?;
     let names: Vec<&str> = head.trim_start_matches('\u{feff}').split('\t').collect();
     let column = |name: &str| {
@@ -94,18 +98,23 @@ fn relations(table: &str, abstain: bool, session: &Session) -> Result<String> {
         let fields: Vec<&str> = line.split('\t').collect();
         let field = |at: usize| fields.get(at).map(|field| field.trim_matches('"'));
         let (Some(uid), Some(marked)) = (field(uid), field(marked)) else {
-            bail!("line {number}: expected {} columns, found {}", names.len(), fields.len());
+            bail!(
+                "line {number}: expected {} columns, found {}",
+                names.len(),
+                fields.len()
+            );
         };
         let pair = read_marked(marked)
             .ok_or_else(|| anyhow!("line {number}: the marks of `{uid}` make no sense"))?;
         let answer = answerer.answer(&pair);
         if abstain && answer.any < 0.5 {
-            out.push_str(&format!("{uid}\tnone\t0\t-\t-\t{:.3}\n", 1.0 - answer.any));
+            writeln!(out, "{uid}\tnone\t0\t-\t-\t{:.3}", 1.0 - answer.any)?;
         } else {
-            out.push_str(&format!(
-                "{uid}\t{}\t{}\t{}\t{}\t{:.3}\n",
+            writeln!(
+                out,
+                "{uid}\t{}\t{}\t{}\t{}\t{:.3}",
                 answer.root, answer.quad, answer.binary, answer.cameo, answer.score
-            ));
+            )?;
         }
     }
     Ok(out)
@@ -118,14 +127,14 @@ fn documents(name: &str, text: &str, session: &Session) -> Result<()> {
     }
     let lexicon = session.lexicon_at_hand()?;
     let coder = Coder::new(&lexicon, analyser()?)?;
-    let coded: Vec<_> = articles
+    let found: Vec<_> = articles
         .iter()
         .map(|article| coder.code(&article.article).events)
         .collect();
     let scores = score_documents(
         articles
             .iter()
-            .zip(&coded)
+            .zip(&found)
             .map(|(article, events)| (article.events.as_slice(), events.as_slice())),
     );
     let mut out = io::stdout().lock();

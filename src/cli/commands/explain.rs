@@ -103,7 +103,11 @@ fn write_sentence(
     all: bool,
 ) -> Result<()> {
     let text = &article.text;
-    writeln!(out, "{}\n", one_line(sentence.span.of(text).unwrap_or_default()))?;
+    writeln!(
+        out,
+        "{}\n",
+        one_line(sentence.span.of(text).unwrap_or_default())
+    )?;
     writeln!(out, "  grammar")?;
     for (number, word) in sentence.words.iter().enumerate() {
         let head = word.head.and_then(|head| sentence.words.get(head));
@@ -131,7 +135,10 @@ fn write_sentence(
     }
     let mut silent = 0;
     for pair in &sentence.pairs {
-        let tells = pair.outcomes.iter().any(|one| matches!(one, Outcome::Act { .. }));
+        let tells = pair
+            .outcomes
+            .iter()
+            .any(|one| matches!(one, Outcome::Act { .. }));
         if tells || all {
             write_pair(out, text, pair)?;
         } else {
@@ -147,14 +154,22 @@ fn write_sentence(
 
 fn write_mention(out: &mut impl Write, article: &Article, mention: &ActorMention) -> Result<()> {
     let record = actor_mention_record(article, mention);
-    let who: Vec<&str> = record.actors.iter().map(|actor| actor.id.as_str()).collect();
+    let who: Vec<&str> = record
+        .actors
+        .iter()
+        .map(|actor| actor.id.as_str())
+        .collect();
     let who = if who.is_empty() {
         "nobody known".to_owned()
     } else {
         who.join(", ")
     };
     let (text, usage, why) = (one_line(&record.text), mention.usage.name(), basis(&record));
-    writeln!(out, "    {text}: {who} ({usage}; {why}; {})", mention.confidence)?;
+    writeln!(
+        out,
+        "    {text}: {who} ({usage}; {why}; {})",
+        mention.confidence
+    )?;
     Ok(())
 }
 
@@ -174,8 +189,9 @@ fn write_pair(out: &mut impl Write, text: &str, pair: &PairExplained) -> Result<
     writeln!(out, "    likeliest: {}", likely.join("; "))?;
     if !pair.features.is_empty() {
         let features = pair.features.iter();
-        let features: Vec<String> =
-            features.map(|(name, weight)| format!("[{name}] {weight:+.2}")).collect();
+        let features: Vec<String> = features
+            .map(|(name, weight)| format!("[{name}] {weight:+.2}"))
+            .collect();
         writeln!(out, "    for it speak: {}", features.join("  "))?;
     }
     for frame in &pair.frames {

@@ -122,10 +122,7 @@ pub(super) fn stop_on_signal(message: &'static str) -> Arc<AtomicBool> {
             #[expect(clippy::exit, reason = "the user asked twice")]
             std::process::exit(130);
         }
-        let _written = writeln!(
-            io::stderr(),
-            "\ndemarche: {message}"
-        );
+        let _written = writeln!(io::stderr(), "\ndemarche: {message}");
     };
     // Without a handler Ctrl-C ends the program at once, and the store is sound all the same.
     let _set = ctrlc::set_handler(handler);

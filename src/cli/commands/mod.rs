@@ -8,14 +8,15 @@ mod contacts;
 mod db;
 mod demo;
 mod eval;
-mod explain;
 mod events;
+mod explain;
 mod export;
 mod extract;
 mod ingest;
 mod mentions;
 mod model;
 mod parse;
+mod schema;
 mod show;
 
 use anyhow::Result;
@@ -43,6 +44,7 @@ pub(crate) enum Command {
     Codes(codes::CodesArgs),
     Db(db::DbArgs),
     Parse(parse::ParseArgs),
+    Schema(schema::SchemaArgs),
     Model(model::ModelArgs),
     Eval(eval::EvalArgs),
     Demo(demo::DemoArgs),
@@ -66,6 +68,7 @@ impl Command {
             Self::Codes(args) => codes::run(args, session),
             Self::Db(args) => db::run(args, session),
             Self::Parse(args) => parse::run(args),
+            Self::Schema(args) => schema::run(args),
             Self::Model(args) => model::run(args),
             Self::Eval(args) => eval::run(args, session),
             Self::Demo(args) => demo::run(args, session),
