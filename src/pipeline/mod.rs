@@ -9,6 +9,7 @@ mod actor_mention;
 mod code;
 mod error;
 mod ingest;
+mod recode;
 mod record;
 
 pub use actor_mention::{
@@ -18,6 +19,7 @@ pub use actor_mention::{
 pub use code::{CodedRecord, code_stream};
 pub use error::PipelineError;
 pub use ingest::{FLUSH_EVERY_ARTICLES, IngestJob, IngestOptions, IngestReport, Progress, ingest};
+pub use recode::{RecodeReport, recode};
 pub use record::{
     EventRecord, MentionRecord, ParticipantRecord, RECORD_SCHEMA, SCHEMA_VERSION, SpansRecord,
     event_records,

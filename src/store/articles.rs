@@ -58,18 +58,49 @@ impl Store {
         if self.has_article(article.id)? {
             return Ok(PutOutcome::AlreadyThere);
         }
-        let entries = self.entries_of(article, events, run, added)?;
+        let entries = self.entries_of(article, events, &[], (run, added))?;
         self.backend.write(entries)?;
         Ok(PutOutcome::Added)
     }
 
-    /// Encodes what an article brings, once it is found to be sound and new.
+    /// Gives an article that is there other events, coded anew: all of it in one batch, or nothing.
+    /// Events that stay keep their ids. Returns whether anything changed.
+    ///
+    /// # Errors
+    /// [`StoreError::UnknownArticle`]; the others as for [`Store::put_article`].
+    ///
+    /// # Complexity
+    /// One seek, and two more for each event.
+    pub fn recode_article(&self, id: ArticleId, events: &[Event]) -> Result<bool, StoreError> {
+        let guard = self.writing.lock();
+        let _guard = guard.unwrap_or_else(PoisonError::into_inner);
+        let stored = self
+            .article(id)?
+            .ok_or(StoreError::UnknownArticle { article: id })?;
+        let mut is_same = stored.events.len() == events.len();
+        for (old, new) in stored.events.iter().zip(events) {
+            is_same = is_same && *old == new.id && self.event(*old)?.as_ref() == Some(new);
+        }
+        if is_same {
+            return Ok(false);
+        }
+        let brought = (stored.run, stored.added);
+        let entries = self.entries_of(&stored.article, events, &stored.events, brought)?;
+        let is_gone = |id: &&EventId| !events.iter().any(|event| event.id == **id);
+        let gone = stored.events.iter().filter(is_gone);
+        let removed = gone.map(|id| Key::Event(*id).encode()).collect();
+        self.backend.rewrite(removed, entries)?;
+        Ok(true)
+    }
+
+    /// Encodes what an article brings, once it is found to be sound, and new but for the events that
+    /// it had.
     fn entries_of(
         &self,
         article: &Article,
         events: &[Event],
-        run: RunNumber,
-        added: Day,
+        had: &[EventId],
+        (run, added): (RunNumber, Day),
     ) -> Result<Vec<Entry>, StoreError> {
         let unsound = |reason| StoreError::Unsound {
             article: article.id,
@@ -87,7 +118,7 @@ impl Store {
                 return Err(unsound(format!("event {} is given twice", event.id)));
             }
             let key = Key::Event(event.id);
-            if self.backend.has(&key.encode())? {
+            if !had.contains(&event.id) && self.backend.has(&key.encode())? {
                 return Err(StoreError::Collision {
                     event: event.id,
                     article: article.id,

@@ -48,10 +48,19 @@ impl Backend {
 
     /// Writes all entries or none.
     pub(super) fn write(&self, entries: Vec<Entry>) -> Result<(), StoreError> {
+        self.rewrite(Vec::new(), entries)
+    }
+
+    /// Removes keys and writes entries: all of it or nothing.
+    pub(super) fn rewrite(
+        &self,
+        removed: Vec<Vec<u8>>,
+        entries: Vec<Entry>,
+    ) -> Result<(), StoreError> {
         match self {
-            Self::Sled(sled) => sled.write(entries),
+            Self::Sled(sled) => sled.rewrite(removed, entries),
             Self::Memory(memory) => {
-                memory.write(entries);
+                memory.rewrite(&removed, entries);
                 Ok(())
             }
         }

@@ -104,6 +104,12 @@ pub enum StoreError {
         /// The largest size of an encoded record.
         bytes_max: u64,
     },
+    /// No article of this id is in the store.
+    #[error("there is no article {article} in the store")]
+    UnknownArticle {
+        /// The id.
+        article: ArticleId,
+    },
     /// A run that the store does not know.
     #[error("the store has no run {run}: begin the run before writing it")]
     UnknownRun {

@@ -28,8 +28,11 @@ impl MemoryBackend {
         self.read().contains_key(key)
     }
 
-    pub(super) fn write(&self, entries: Vec<Entry>) {
+    pub(super) fn rewrite(&self, removed: &[Vec<u8>], entries: Vec<Entry>) {
         let mut map = self.map.write().unwrap_or_else(PoisonError::into_inner);
+        for key in removed {
+            map.remove(key);
+        }
         map.extend(entries);
     }
 

@@ -78,8 +78,15 @@ impl SledBackend {
         guarded(&self.path, "read", || self.db.contains_key(key))
     }
 
-    pub(super) fn write(&self, entries: Vec<Entry>) -> Result<(), StoreError> {
+    pub(super) fn rewrite(
+        &self,
+        removed: Vec<Vec<u8>>,
+        entries: Vec<Entry>,
+    ) -> Result<(), StoreError> {
         let mut batch = sled::Batch::default();
+        for key in removed {
+            batch.remove(key);
+        }
         for (key, value) in entries {
             batch.insert(key, value);
         }

@@ -480,3 +480,24 @@ fn the_dictionary_is_kept_and_checked() {
         assert_only_problem(store, "dictionary: the value does not decode");
     });
 }
+
+#[test]
+fn an_article_coded_anew_has_its_new_events_only() {
+    on_both(|store| {
+        let run = fill(store, 1..4);
+        let (article, mut events) = coded_article(2);
+        assert!(!store.recode_article(article.id, &events).unwrap());
+        let gone = events.pop().unwrap();
+        let added = event(&article, "112", ["Putin", "rejected", "Ankara"]);
+        events.push(added.clone());
+        assert!(store.recode_article(article.id, &events).unwrap());
+        assert!(store.event(gone.id).unwrap().is_none());
+        assert_eq!(store.event(added.id).unwrap(), Some(added));
+        let stored = store.article(article.id).unwrap().unwrap();
+        assert_eq!((stored.run, stored.events.len()), (run.run, 2));
+        assert_eq!(store.events().count(), 6);
+        let (unknown, none) = coded_article(9);
+        let error = store.recode_article(unknown.id, &none).unwrap_err();
+        assert!(matches!(error, StoreError::UnknownArticle { .. }));
+    });
+}

@@ -149,3 +149,25 @@ fn whole_articles_are_scored() {
         stderr(&output)
     );
 }
+
+#[test]
+fn recode_changes_what_the_dictionary_changes_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("store");
+    let run = |words: &[&str]| {
+        let output = demarche(&store, words);
+        assert!(output.status.success(), "{}", stderr(&output));
+        stdout(&output)
+    };
+    run(&["ingest", "data/articles", "--progress", "none"]);
+    let before = run(&["events", "--format", "jsonl"]);
+    assert!(run(&["recode"]).contains("79 articles coded again, 0 changed"));
+    assert_eq!(run(&["events", "--format", "jsonl"]), before);
+    run(&["actors", "add", "Council of Ruritania", "--kind", "group"]);
+    // Every mention names the version of the dictionaries, which is another now.
+    let told = run(&["recode", "--threads", "2"]);
+    assert!(told.contains("65 changed") && told.contains("before,"), "{told}");
+    assert_eq!(run(&["events", "--format", "jsonl"]).lines().count(), before.lines().count());
+    assert!(run(&["recode"]).contains(", 0 changed"));
+    run(&["db", "check"]);
+}

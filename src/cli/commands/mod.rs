@@ -16,6 +16,7 @@ mod ingest;
 mod mentions;
 mod model;
 mod parse;
+mod recode;
 mod schema;
 mod show;
 
@@ -44,6 +45,7 @@ pub(crate) enum Command {
     Codes(codes::CodesArgs),
     Db(db::DbArgs),
     Parse(parse::ParseArgs),
+    Recode(recode::RecodeArgs),
     Schema(schema::SchemaArgs),
     Model(model::ModelArgs),
     Eval(eval::EvalArgs),
@@ -68,6 +70,7 @@ impl Command {
             Self::Codes(args) => codes::run(args, session),
             Self::Db(args) => db::run(args, session),
             Self::Parse(args) => parse::run(args),
+            Self::Recode(args) => recode::run(args, session),
             Self::Schema(args) => schema::run(args),
             Self::Model(args) => model::run(args),
             Self::Eval(args) => eval::run(args, session),
