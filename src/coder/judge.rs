@@ -74,11 +74,12 @@ impl ActJudge {
              # regression, and the confidence from which on an act is told. Learned by\n\
              # `demarche model train --corpus data/corpus --acts`; CC BY 4.0.\n",
         );
-        let line = |name: &str, weight: f32| format!("{name}\t{weight:.4}\n");
-        text.push_str(&line(THRESHOLD, self.threshold));
-        text.push_str(&line(SCALE, self.scale));
-        for (sign, weight) in &self.weights {
-            text.push_str(&line(sign, *weight));
+        let mut lines = self.weights.clone();
+        lines.insert(THRESHOLD.to_owned(), self.threshold);
+        lines.insert(SCALE.to_owned(), self.scale);
+        for (name, weight) in lines {
+            let weight = format!("{weight:.4}");
+            text.extend([name.as_str(), "\t", &weight, "\n"]);
         }
         text
     }

@@ -103,9 +103,12 @@ pub fn find_frames(
     sector: impl Fn(usize) -> Option<Sector>,
 ) -> Vec<FrameMatch> {
     let mut found = Vec::new();
+    let all_bases: Vec<&[String]> = (0..grammar.len())
+        .map(|at| frames.bases(grammar.folded(at)))
+        .collect();
     for head in 0..grammar.len() {
         let lemma = grammar.lemma(head);
-        let bases = frames.bases(grammar.folded(head));
+        let bases = all_bases[head];
         let others = bases
             .iter()
             .map(String::as_str)
@@ -119,6 +122,7 @@ pub fn find_frames(
             let finder = Finder {
                 frames,
                 grammar,
+                bases: &all_bases,
                 head,
             };
             let filled = fits.then(|| finder.fill(frame)).flatten();
@@ -176,6 +180,8 @@ fn is_of_kind(grammar: &Grammar<'_>, head: usize, kind: HeadKind, is_verb_form: 
 struct Finder<'a> {
     frames: &'a Frames,
     grammar: &'a Grammar<'a>,
+    /// The verbs that each word may be a form of.
+    bases: &'a [&'a [String]],
     head: usize,
 }
 
@@ -284,7 +290,7 @@ impl Finder<'_> {
     /// Says whether a word is one of these lemmas.
     fn is_one(&self, at: usize, words: &[String]) -> bool {
         let (lemma, folded) = (self.grammar.lemma(at), self.grammar.folded(at));
-        let bases = self.frames.bases(folded);
+        let bases = self.bases.get(at).copied().unwrap_or_default();
         words.iter().any(|word| {
             word == lemma || word == folded || is_plural(word, folded) || bases.contains(word)
         })
@@ -295,7 +301,9 @@ impl Finder<'_> {
     fn word_below(&self, words: &[String]) -> Option<usize> {
         let (grammar, head) = (self.grammar, self.head);
         let is_one = |at: &usize| self.is_one(*at, words);
-        let below = |at: &usize| is_one(at) && grammar.hangs_on_in_clause(*at, head, 3);
+        let below = |at: &usize| {
+            grammar.hangs_on(*at, head, 3) && is_one(at) && grammar.hangs_on_in_clause(*at, head, 3)
+        };
         let behind = (head + 1..grammar.len()).find(below);
         behind
             .or_else(|| {
@@ -304,7 +312,7 @@ impl Finder<'_> {
                     grammar.head(*at) == Some(head)
                         && (passive || !grammar.label(*at).starts_with("nsubj"))
                 };
-                (0..head).filter(is_one).find(fits)
+                (0..head).filter(fits).find(is_one)
             })
             .or_else(|| {
                 // "the talks that they held", "talks held with them".
@@ -337,9 +345,9 @@ impl Finder<'_> {
         let conditions = &frame.conditions;
         let near = |words: &[String]| {
             (0..self.grammar.len()).any(|at| {
-                !sources.contains(&at)
+                self.grammar.hangs_on(at, self.head, 5)
+                    && !sources.contains(&at)
                     && self.is_one(at, words)
-                    && self.grammar.hangs_on(at, self.head, 5)
             })
         };
         let of_sector = |fillers: &[usize], allowed: &[Sector]| {

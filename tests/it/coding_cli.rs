@@ -166,8 +166,14 @@ fn recode_changes_what_the_dictionary_changes_and_nothing_else() {
     run(&["actors", "add", "Council of Ruritania", "--kind", "group"]);
     // Every mention names the version of the dictionaries, which is another now.
     let told = run(&["recode", "--threads", "2"]);
-    assert!(told.contains("65 changed") && told.contains("before,"), "{told}");
-    assert_eq!(run(&["events", "--format", "jsonl"]).lines().count(), before.lines().count());
+    assert!(
+        told.contains("65 changed") && told.contains("before,"),
+        "{told}"
+    );
+    assert_eq!(
+        run(&["events", "--format", "jsonl"]).lines().count(),
+        before.lines().count()
+    );
     assert!(run(&["recode"]).contains(", 0 changed"));
     run(&["db", "check"]);
 }
