@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use demarche::evaluate::{ClassTable, PairFeatures, PairReader, quad_of_root};
+use demarche::evaluate::{ClassTable, PairFeatures, PairReader, quad_of_root, read_marked};
 use demarche::lexicon::Frames;
 use demarche::model::MarkedPair;
 
@@ -26,7 +26,7 @@ pub(crate) fn foreign_pairs(file: &str, reader: &PairReader<'_>) -> Result<Vec<F
         else {
             continue;
         };
-        let pair = foreign_pair(marked).ok_or_else(|| format!("row {id}: marks not understood"))?;
+        let pair = read_marked(marked).ok_or_else(|| format!("row {id}: marks not understood"))?;
         all.push(Foreign {
             id: (*id).to_owned(),
             root: (*root).to_owned(),
@@ -34,39 +34,6 @@ pub(crate) fn foreign_pairs(file: &str, reader: &PairReader<'_>) -> Result<Vec<F
         });
     }
     Ok(all)
-}
-
-/// Reads a text in which others marked a pair: of an actor marked twice the first place is taken,
-/// of one within the other the outer ends where the inner begins, and one that is not marked stands
-/// at the edge.
-fn foreign_pair(marked: &str) -> Option<MarkedPair> {
-    let (mut text, mut rest) = (String::new(), marked);
-    let (mut open, mut seen): (Option<char>, Vec<char>) = (None, Vec::new());
-    while let Some(at) = rest.find('<') {
-        text.push_str(&rest[..at]);
-        let (mark, behind) = rest[at..].split_once('>')?;
-        rest = behind;
-        let letter = mark.chars().next_back()?.to_ascii_lowercase();
-        let closes = mark.starts_with("</");
-        if !closes && !seen.contains(&letter) {
-            if let Some(outer) = open.replace(letter) {
-                write!(text, "</{outer}>").ok()?;
-            }
-            seen.push(letter);
-            write!(text, "<{letter}>").ok()?;
-        } else if closes && open == Some(letter) {
-            open = None;
-            write!(text, "</{letter}>").ok()?;
-        }
-    }
-    text.push_str(rest);
-    if !seen.contains(&'t') {
-        text.push_str(" <t>.</t>");
-    }
-    if !seen.contains(&'s') {
-        text.insert_str(0, "<s>.</s> ");
-    }
-    MarkedPair::parse(&text)
 }
 
 /// What the outside pairs are read with: how much of the rows, and what of the lexicon.
