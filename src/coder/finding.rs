@@ -115,7 +115,11 @@ impl<'s> ActFinder<'s, '_> {
         if of_kind.is_none() && 1.0 - scores.none >= LEAST {
             let (source, target) = ends[usize::from(is_back)];
             if self.may_act(source) {
-                all.push(self.bare(kind, (source, target), scores));
+                let act = self.bare(kind, (source, target), scores);
+                // A place in another clause is where that one happens.
+                if !self.is_place_elsewhere(&act) {
+                    all.push(act);
+                }
             }
         }
         for (joins, (source, target)) in joins.iter().zip(ends) {
@@ -293,6 +297,14 @@ impl<'s> ActFinder<'s, '_> {
         found.form == MentionForm::Pronoun && found.words.clone().any(owns)
     }
 
+    /// Says whether the target of an act is a place in the clause of another verb.
+    fn is_place_elsewhere(&self, act: &Act) -> bool {
+        let grammar = self.sentence.scene.grammar();
+        let target = &self.sentence.found[act.target];
+        let last = target.words.end.saturating_sub(1);
+        target.is_place && grammar.clause_of(last) != grammar.clause_of(act.head)
+    }
+
     /// "Colleagues from Chad": a country that others only come from.
     fn is_from_somewhere(&self, at: usize) -> bool {
         let scene = &self.sentence.scene;
@@ -381,7 +393,7 @@ impl<'s> ActFinder<'s, '_> {
             let known = frames.with_head(lemma).iter();
             let of_kind = known.filter_map(|index| frames.get(*index));
             of_kind
-                .filter(|frame| frame.cameo.entry().plover == Some(kind))
+                .filter(|frame| frame.cameo.entry().plover == Some(kind) && !asks_for_words(frame))
                 .min_by_key(|frame| frame.weight())
                 .map(|frame| (*head, frame))
         };
@@ -411,6 +423,13 @@ impl<'s> ActFinder<'s, '_> {
             is_back: found[source].words.start > found[target].words.start,
         }
     }
+}
+
+/// Says whether a frame means what it means only with other words beside its head.
+fn asks_for_words(frame: &Frame) -> bool {
+    let steps = &frame.pattern.steps;
+    let is_word = |step: &Step| matches!(step, Step::Word(_) | Step::Infinitive);
+    !frame.conditions.with.is_empty() || steps.iter().any(is_word)
 }
 
 /// Says whether the target of a frame may stand anywhere behind its head.

@@ -72,7 +72,6 @@ impl Teller<'_, '_> {
                 all.iter().any(|other| {
                     let (one, other) = (&one.act, &other.act);
                     one.kind == other.kind
-                        && one.head == other.head
                         && (one.target == other.target && stands_behind(one.source, other.source)
                             || one.source == other.source
                                 && stands_behind(one.target, other.target))

@@ -59,7 +59,7 @@ impl<'a> SceneReader<'a> {
         tokens: &[ParsedToken<'a>],
         mut actors: Vec<SceneActor>,
     ) -> RelationScene<'a> {
-        let tokens = mend(tokens, &actors);
+        let tokens = mend(forms, tokens, &actors);
         let grammar = Grammar::new(self.analyser, forms, &tokens);
         for actor in actors.iter_mut().filter(|actor| actor.sector.is_none()) {
             actor.sector = actor.words.clone().find_map(|at| self.role(&grammar, at));
@@ -161,7 +161,11 @@ static NAME: LazyLock<Tag> = LazyLock::new(|| Tag {
 ///
 /// Where an actor opens a clause right before a finite verb without a subject, it is the subject;
 /// right behind a verb it is no predicate but the object.
-fn mend<'a>(tokens: &[ParsedToken<'a>], actors: &[SceneActor]) -> Vec<ParsedToken<'a>> {
+fn mend<'a>(
+    forms: &[&str],
+    tokens: &[ParsedToken<'a>],
+    actors: &[SceneActor],
+) -> Vec<ParsedToken<'a>> {
     const STRAY: &[&str] = &[
         "obl:unmarked",
         "obl",
@@ -178,6 +182,7 @@ fn mend<'a>(tokens: &[ParsedToken<'a>], actors: &[SceneActor]) -> Vec<ParsedToke
         "advmod",
     ];
     let mut mended = tokens.to_vec();
+    mend_amid(forms, &mut mended);
     for words in actors.iter().map(|actor| &actor.words) {
         let outside = |at: &usize| mended[*at].head.is_none_or(|head| !words.contains(&head));
         let Some(top) = words.clone().find(outside) else {
@@ -217,6 +222,49 @@ fn mend<'a>(tokens: &[ParsedToken<'a>], actors: &[SceneActor]) -> Vec<ParsedToke
         }
     }
     mended
+}
+
+/// The tag of a preposition.
+static PREPOSITION: LazyLock<Tag> = LazyLock::new(|| Tag {
+    upos: Upos::Adp,
+    xpos: "IN".to_owned(),
+});
+
+/// "Talks with Chad amid protests": a preposition that is taken for a verb gives back what hangs on it.
+fn mend_amid(forms: &[&str], tokens: &mut [ParsedToken<'_>]) {
+    for at in 0..tokens.len() {
+        let is_amid = forms.get(at).is_some_and(|form| {
+            form.eq_ignore_ascii_case("amid") || form.eq_ignore_ascii_case("amidst")
+        });
+        if !is_amid || tokens[at].tag.upos != Upos::Verb {
+            continue;
+        }
+        let above = tokens[at].head;
+        let below = |token: &ParsedToken<'_>| token.head == Some(at);
+        let before =
+            (0..at).find(|before| below(&tokens[*before]) && tokens[*before].label == "nsubj");
+        let behind = (at + 1..tokens.len()).find(|behind| below(&tokens[*behind]));
+        for child in 0..tokens.len() {
+            if tokens[child].head != Some(at) {
+                continue;
+            }
+            let is_mark = matches!(tokens[child].label, "mark" | "case") && child < at;
+            if is_mark && before.is_some() {
+                tokens[child].head = before;
+                tokens[child].label = "case";
+            } else {
+                tokens[child].head = above;
+                if Some(child) == before || Some(child) == behind {
+                    tokens[child].label = "obl";
+                }
+            }
+        }
+        tokens[at].tag = &PREPOSITION;
+        if behind.is_some() && above.is_some() {
+            tokens[at].head = behind;
+            tokens[at].label = "case";
+        }
+    }
 }
 
 fn words_of<'t>(text: &'t str, sentence: &ParsedSentence<'_>) -> impl Iterator<Item = &'t str> {
