@@ -84,7 +84,7 @@ pub(crate) enum ModelCommand {
         #[arg(long, requires = "corpus")]
         acts: bool,
         /// From which confidence on an act is told, for --acts
-        #[arg(long, requires = "acts", value_name = "SHARE", default_value_t = 0.45)]
+        #[arg(long, requires = "acts", value_name = "SHARE", default_value_t = 0.43)]
         threshold: f32,
         /// File to write
         #[arg(long, value_name = "FILE")]
