@@ -336,7 +336,7 @@ const SPARSE: usize = 3;
 /// Texts of fewer sentences are no articles.
 const SENTENCES_MIN: usize = 5;
 /// What such an article tells must be surer than this, in thousandths.
-const LONELY: u16 = 910;
+const LONELY: u16 = 870;
 
 /// Where an article tells hardly anything, what it tells is doubted more: a match between two
 /// countries, an essay on their trade.
