@@ -244,18 +244,18 @@ fn mend_amid(forms: &[&str], tokens: &mut [ParsedToken<'_>]) {
         let before =
             (0..at).find(|before| below(&tokens[*before]) && tokens[*before].label == "nsubj");
         let behind = (at + 1..tokens.len()).find(|behind| below(&tokens[*behind]));
-        for child in 0..tokens.len() {
-            if tokens[child].head != Some(at) {
+        for (child, token) in tokens.iter_mut().enumerate() {
+            if token.head != Some(at) {
                 continue;
             }
-            let is_mark = matches!(tokens[child].label, "mark" | "case") && child < at;
+            let is_mark = matches!(token.label, "mark" | "case") && child < at;
             if is_mark && before.is_some() {
-                tokens[child].head = before;
-                tokens[child].label = "case";
+                token.head = before;
+                token.label = "case";
             } else {
-                tokens[child].head = above;
+                token.head = above;
                 if Some(child) == before || Some(child) == behind {
-                    tokens[child].label = "obl";
+                    token.label = "obl";
                 }
             }
         }
