@@ -156,10 +156,9 @@ impl<'s> ActFinder<'s, '_> {
             .filter_map(|found| self.join(found))
             .filter(|join| self.is_of_group(join))
             .collect();
-        let kinds = group
+        let kind = group
             .iter()
-            .filter_map(|join| join.frame.cameo.entry().plover);
-        let kind = kinds.into_iter().next()?;
+            .find_map(|join| join.frame.cameo.entry().plover)?;
         let scores = self.model.scores(&scene.pair(at, at));
         let act = self.framed(best_of(&group, kind)?, kind, (at, at), &scores);
         Some(self.weigh(vec![act]))
@@ -268,9 +267,10 @@ impl<'s> ActFinder<'s, '_> {
         let is_subject = || {
             let mut words = found.words.clone();
             words.any(|at| matches!(grammar.label(at), "nsubj" | "nsubj:pass"))
-                || (0..grammar.len()).any(|verb| {
-                    verb == found.words.end && self.sentence.scene.has_subject(verb, &found.words)
-                })
+                || self
+                    .sentence
+                    .scene
+                    .has_subject(found.words.end, &found.words)
         };
         !self.is_from_somewhere(source)
             && !self.is_owner(source)

@@ -74,7 +74,7 @@ impl Sink for Names {
     }
 }
 
-/// The features of the lexicon begin with this; their weights are held less near nothing.
+/// The features that the lexicon gave begin with this.
 pub(crate) const LEXICON_MARK: char = '*';
 
 /// The number of a feature (Fowler, Noll and Vo's hash, folded). The lowest bit says whether the

@@ -7,11 +7,11 @@ use crate::text::Upos;
 const STEPS_MAX: usize = 4;
 
 /// What stands over a word.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Operators {
     /// "not", "will", "if" and the like, in a fixed form, sorted; never empty: `plain` if nothing does.
     pub(crate) marks: Vec<&'static str>,
-    /// The nearest word of content above that is no mere helper, with the label that leads to it.
+    /// The nearest word of content above that is no mere helper.
     pub(crate) governor: Option<usize>,
 }
 

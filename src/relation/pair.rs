@@ -54,7 +54,7 @@ impl RelationScene<'_> {
 
 impl RelationScene<'_> {
     /// The word of a span that the others hang on.
-    fn top(&self, words: &Words) -> Option<usize> {
+    pub(crate) fn top(&self, words: &Words) -> Option<usize> {
         let outside = |at: &usize| {
             self.grammar
                 .head(*at)
@@ -404,15 +404,10 @@ impl<'a, 'b> Pair<'a, 'b> {
     /// The words whose subject is one actor, and below which the other stands.
     fn governing(&self, what: &'static str, subject: &Words, below: &Words, sink: &mut dyn Sink) {
         let grammar = &self.scene.grammar;
-        for (verb, fillers) in &self.scene.subjects {
-            let governs = FrameMatch::names(grammar, fillers, subject)
-                && below.clone().any(|at| grammar.hangs_on(at, *verb, 8));
-            if !governs {
-                continue;
-            }
-            let lemma = grammar.lemma(*verb);
+        for verb in self.scene.governing(subject, below) {
+            let lemma = grammar.lemma(verb);
             sink.put(what, &[lemma]);
-            for field in self.fields_of(*verb) {
+            for field in self.fields_of(verb) {
                 sink.put("~ governs", &[what, self.field(*field)]);
             }
             let frames = self.scene.frames;

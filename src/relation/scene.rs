@@ -119,17 +119,7 @@ impl<'a> RelationScene<'a> {
     #[must_use]
     pub fn heads_between(&self, source: usize, target: usize) -> Vec<usize> {
         let (source, target) = (&self.actors[source].words, &self.actors[target].words);
-        let grammar = &self.grammar;
-        let governs = |(verb, fillers): &&(usize, Vec<usize>)| {
-            FrameMatch::names(grammar, fillers, source)
-                && target.clone().any(|at| grammar.hangs_on(at, *verb, 8))
-        };
-        let mut heads: Vec<usize> = self
-            .subjects
-            .iter()
-            .filter(governs)
-            .map(|(verb, _)| *verb)
-            .collect();
+        let mut heads: Vec<usize> = self.governing(source, target).collect();
         // The nearest to the target says what is done to it.
         heads.reverse();
         for at in self.way_between(source, target) {
@@ -138,6 +128,15 @@ impl<'a> RelationScene<'a> {
             }
         }
         heads
+    }
+
+    /// The words whose subject is one actor, and below which another stands.
+    pub(crate) fn governing(&self, subject: &Words, below: &Words) -> impl Iterator<Item = usize> {
+        let governs = |(verb, fillers): &&(usize, Vec<usize>)| {
+            FrameMatch::names(&self.grammar, fillers, subject)
+                && below.clone().any(|at| self.grammar.hangs_on(at, *verb, 8))
+        };
+        self.subjects.iter().filter(governs).map(|(verb, _)| *verb)
     }
 
     /// Returns the verb that has both of two actors for its subject.
@@ -152,12 +151,7 @@ impl<'a> RelationScene<'a> {
     /// Chad", "the Chad plan".
     #[must_use]
     pub fn is_below_noun(&self, words: &Words, head: usize) -> bool {
-        let outside = |at: &usize| {
-            self.grammar
-                .head(*at)
-                .is_none_or(|above| !words.contains(&above))
-        };
-        let Some(top) = words.clone().find(outside) else {
+        let Some(top) = self.top(words) else {
             return false;
         };
         let describes = matches!(
@@ -200,12 +194,7 @@ impl<'a> RelationScene<'a> {
 
     /// The word that a span hangs by, or that of the first it is joined to.
     fn first_joined(&self, words: &Words) -> Option<usize> {
-        let outside = |at: &usize| {
-            self.grammar
-                .head(*at)
-                .is_none_or(|head| !words.contains(&head))
-        };
-        let mut top = words.clone().find(outside)?;
+        let mut top = self.top(words)?;
         for _ in 0..4 {
             match self.grammar.head(top) {
                 Some(head) if self.grammar.label(top) == "conj" => top = head,

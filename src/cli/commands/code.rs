@@ -1,17 +1,15 @@
 //! `demarche code`
 
-use std::io::{self, BufReader, BufWriter, Write};
-use std::num::NonZeroUsize;
+use std::io::{self, BufWriter, Write};
 use std::sync::atomic::Ordering;
-use std::thread;
 
 use anyhow::{Result, anyhow};
 use clap::Args;
 use demarche::coder::Coder;
-use demarche::ingest::{ReadOptions, Reader, expand};
 use demarche::pipeline::{CodedRecord, code_stream, event_records};
 
-use crate::cli::commands::ingest::{published, stop_on_signal};
+use crate::cli::commands::ingest::stop_on_signal;
+use crate::cli::commands::reading::{ReadingArgs, ThreadArgs};
 use crate::cli::exit::Exit;
 use crate::cli::output::{Format, counted};
 use crate::cli::records;
@@ -26,15 +24,10 @@ pub(crate) struct CodeArgs {
     /// Files, folders or patterns; - reads from standard input
     #[arg(default_value = "-", value_name = "PATH")]
     pub(crate) paths: Vec<String>,
-    /// Date of publication of articles that bear none: a day, month or year
-    #[arg(long, value_name = "DATE")]
-    pub(crate) date: Option<String>,
-    /// Stop at the first record that cannot be read
-    #[arg(long)]
-    pub(crate) strict: bool,
-    /// How many threads code; the result does not depend on it
-    #[arg(long, value_name = "N")]
-    pub(crate) threads: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+    #[command(flatten)]
+    pub(crate) threads: ThreadArgs,
 }
 
 /// A record that cannot be read, where that ends the call.
@@ -57,20 +50,9 @@ pub(crate) fn run(args: &CodeArgs, session: &Session) -> Result<Exit> {
             "code writes JSON Lines only; leave out --format or say jsonl"
         ));
     }
-    let date_default = args.date.as_deref().map(published).transpose()?.flatten();
-    let options = ReadOptions {
-        date_default,
-        ..ReadOptions::default()
-    };
-    let mut reader = Reader::new(expand(&args.paths)?, options);
-    if args.paths.iter().any(|path| path == "-") {
-        reader = reader.with_standard_input(Box::new(BufReader::new(io::stdin())));
-    }
+    let mut reader = args.reading.reader(&args.paths)?;
     let lexicon = session.lexicon_at_hand()?;
     let coder = Coder::new(&lexicon, analyser()?)?;
-    let threads = args
-        .threads
-        .or_else(|| thread::available_parallelism().ok());
     let stop = stop_on_signal("stopping; what is coded is written");
     let mut out = BufWriter::new(io::stdout().lock());
     let mut seen = Seen::default();
@@ -87,7 +69,7 @@ pub(crate) fn run(args: &CodeArgs, session: &Session) -> Result<Exit> {
             }
             CodedRecord::Bad(bad) => {
                 seen.bad += 1;
-                if args.strict {
+                if args.reading.strict {
                     return Err(Unreadable(bad.to_string()).into());
                 }
                 writeln!(io::stderr(), "demarche: {bad}")?;
@@ -95,7 +77,7 @@ pub(crate) fn run(args: &CodeArgs, session: &Session) -> Result<Exit> {
         }
         Ok(())
     };
-    let threads = threads.unwrap_or(NonZeroUsize::MIN);
+    let threads = args.threads.count();
     let ended = code_stream(&mut reader, &coder, threads, &stop, &mut take);
     out.flush()?;
     ended?;

@@ -1,20 +1,18 @@
 //! `demarche ingest`
 
-use std::io::{self, BufReader, IsTerminal, Write};
-use std::num::NonZeroUsize;
+use std::io::{self, IsTerminal, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
 
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use demarche::coder::Coder;
-use demarche::ingest::{ReadOptions, Reader, expand};
 use demarche::model::{DateBasis, EventDate, Published};
 use demarche::pipeline::{IngestJob, IngestOptions, IngestReport, Progress, ingest};
 use demarche::store::OpenMode;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::cli::commands::reading::{ReadingArgs, ThreadArgs};
 use crate::cli::exit::Exit;
 use crate::cli::session::{Session, analyser, today};
 
@@ -29,15 +27,10 @@ pub(crate) struct IngestArgs {
     /// Files, folders or patterns; - reads from standard input
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<String>,
-    /// Date of publication of articles that bear none: a day, month or year
-    #[arg(long, value_name = "DATE")]
-    pub(crate) date: Option<String>,
-    /// Stop at the first record that cannot be read
-    #[arg(long)]
-    pub(crate) strict: bool,
-    /// How many threads code; the result does not depend on it
-    #[arg(long, value_name = "N")]
-    pub(crate) threads: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+    #[command(flatten)]
+    pub(crate) threads: ThreadArgs,
     /// How to show progress
     #[arg(long, value_enum, default_value = "auto", value_name = "HOW")]
     pub(crate) progress: ProgressKind,
@@ -71,17 +64,8 @@ pub(crate) fn run(args: &IngestArgs, session: &Session) -> Result<Exit> {
 
 /// Ingests and returns what was done; progress goes to standard error.
 pub(crate) fn ingest_into(args: &IngestArgs, session: &Session) -> Result<IngestReport> {
-    let date_default = args.date.as_deref().map(published).transpose()?.flatten();
     // A wrong path stops the call before the store is touched.
-    let sources = expand(&args.paths)?;
-    let options = ReadOptions {
-        date_default,
-        ..ReadOptions::default()
-    };
-    let mut reader = Reader::new(sources, options);
-    if args.paths.iter().any(|path| path == "-") {
-        reader = reader.with_standard_input(Box::new(BufReader::new(io::stdin())));
-    }
+    let mut reader = args.reading.reader(&args.paths)?;
     let store = session.open(OpenMode::Create)?;
     let lexicon = session.lexicon(Some(&store))?;
     let coder = Coder::new(&lexicon, analyser()?)?;
@@ -94,14 +78,11 @@ pub(crate) fn ingest_into(args: &IngestArgs, session: &Session) -> Result<Ingest
         stop: &stop,
     };
     let options = IngestOptions {
-        strict: args.strict,
+        strict: args.reading.strict,
         today: today(),
         label: format!("ingest {}", args.paths.join(" ")),
         dictionary_version: lexicon.version().as_str().to_owned(),
-        threads: args
-            .threads
-            .or_else(|| thread::available_parallelism().ok())
-            .unwrap_or(NonZeroUsize::MIN),
+        threads: args.threads.count(),
     };
     let report = ingest(&mut job, &options, &mut |progress| show.tell(progress));
     show.end();

@@ -16,6 +16,7 @@ mod ingest;
 mod mentions;
 mod model;
 mod parse;
+mod reading;
 mod recode;
 mod schema;
 mod show;

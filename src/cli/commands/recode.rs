@@ -1,8 +1,6 @@
 //! `demarche recode`
 
 use std::io::{self, Write};
-use std::num::NonZeroUsize;
-use std::thread;
 
 use anyhow::Result;
 use clap::Args;
@@ -11,6 +9,7 @@ use demarche::pipeline::recode;
 use demarche::store::OpenMode;
 
 use crate::cli::commands::ingest::stop_on_signal;
+use crate::cli::commands::reading::ThreadArgs;
 use crate::cli::exit::Exit;
 use crate::cli::output::counted;
 use crate::cli::session::{Session, analyser};
@@ -21,20 +20,16 @@ use crate::cli::session::{Session, analyser};
 /// short is simply made again.
 #[derive(Debug, Args)]
 pub(crate) struct RecodeArgs {
-    /// How many threads code; the result does not depend on it
-    #[arg(long, value_name = "N")]
-    pub(crate) threads: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub(crate) threads: ThreadArgs,
 }
 
 pub(crate) fn run(args: &RecodeArgs, session: &Session) -> Result<Exit> {
     let store = session.open(OpenMode::Existing)?;
     let lexicon = session.lexicon(Some(&store))?;
     let coder = Coder::new(&lexicon, analyser()?)?;
-    let threads = args
-        .threads
-        .or_else(|| thread::available_parallelism().ok());
     let stop = stop_on_signal("stopping; what is coded again is kept");
-    let report = recode(&store, &coder, threads.unwrap_or(NonZeroUsize::MIN), &stop)?;
+    let report = recode(&store, &coder, args.threads.count(), &stop)?;
     writeln!(
         io::stdout(),
         "{} coded again, {} changed; {} before, {} now",
