@@ -12,6 +12,7 @@ mod actors_cli;
 mod analyser;
 mod architecture;
 mod cases;
+mod circumstances;
 mod cli;
 mod coding_cli;
 mod corpus;
