@@ -17,6 +17,7 @@
 //! | [`pipeline`] | from files to store, and to records of events and mentions |
 //! | [`train`] | what do treebanks teach about grammar |
 //! | [`evaluate`] | how right are analyser and coder |
+//! | [`bench`] | what would a large store hold, and what did it make of a fault |
 //!
 //! ```
 //! use demarche::{coder::Coder, ingest::{ReadOptions, read_text}, lexicon::Lexicon, text::Analyser};
@@ -37,6 +38,7 @@
 //! input gives the same bytes. Reading and coding never fail on odd input; stores and files fail
 //! with typed errors.
 
+pub mod bench;
 pub mod coder;
 pub mod corpus;
 pub mod evaluate;

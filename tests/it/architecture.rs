@@ -30,6 +30,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("store", &["model"]),
     ("graph", &["model"]),
     ("export", &["model", "graph"]),
+    ("bench", &["model"]),
     (
         "train",
         &[

@@ -1,6 +1,7 @@
 //! The commands, one a file.
 
 mod actors;
+mod bench;
 mod between;
 mod code;
 mod codes;
@@ -50,6 +51,7 @@ pub(crate) enum Command {
     Schema(schema::SchemaArgs),
     Model(model::ModelArgs),
     Eval(eval::EvalArgs),
+    Bench(bench::BenchArgs),
     Demo(demo::DemoArgs),
 }
 
@@ -75,6 +77,7 @@ impl Command {
             Self::Schema(args) => schema::run(args),
             Self::Model(args) => model::run(args),
             Self::Eval(args) => eval::run(args, session),
+            Self::Bench(args) => bench::run(args, session),
             Self::Demo(args) => demo::run(args, session),
         }
     }
