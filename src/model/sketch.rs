@@ -16,7 +16,7 @@ const ALIKE_MIN: usize = 13;
 const SHINGLE: usize = 2;
 
 /// A sketch of a text in 128 bits, by which texts that share most of their words in their order are
-/// known: a one-permutation MinHash of its pairs of words (Li, Owen and Zhang 2012), of each
+/// known: a one-permutation `MinHash` of its pairs of words (Li, Owen and Zhang 2012), of each
 /// minimum the lowest four bits (Li and König 2010).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Sketch(u128);
@@ -105,7 +105,7 @@ fn hash(word: &str) -> u64 {
     mix(sum)
 }
 
-/// Spreads bits over the whole number (the end of MurmurHash3, by Austin Appleby).
+/// Spreads bits over the whole number (the end of `MurmurHash3`, by Austin Appleby).
 const fn mix(mut bits: u64) -> u64 {
     bits ^= bits >> 33;
     bits = bits.wrapping_mul(0xff51_afd7_ed55_8ccd);

@@ -291,7 +291,7 @@ fn mention_record(mention: &Mention, article: Option<&Article>) -> MentionRecord
         },
         status: mention.status.to_string(),
         reported_by: mention.reported_by.clone(),
-        origin: None,
+        origin: mention.origin.clone(),
         confidence: mention.confidence.value(),
     }
 }
