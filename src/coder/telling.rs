@@ -234,6 +234,7 @@ impl Teller<'_, '_> {
                 status: one.status,
                 confidence: Confidence::from_share(act.confidence),
                 reported_by: self.reporter(act),
+                origin: None,
                 coder_version: CODER_VERSION.to_owned(),
                 dictionary_version: self.lexicon.version().as_str().to_owned(),
             },

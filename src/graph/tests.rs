@@ -88,6 +88,7 @@ impl Told {
                 status: self.status,
                 confidence: Confidence::from_thousandths(700),
                 reported_by: None,
+                origin: None,
                 coder_version: "1".to_owned(),
                 dictionary_version: "1".to_owned(),
             }],

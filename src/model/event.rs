@@ -175,6 +175,9 @@ pub struct Mention {
     pub confidence: Confidence,
     /// Who reports it, where the text says ("according to the Kremlin").
     pub reported_by: Option<String>,
+    /// The readout, agency or side that the text names as its source, as a key under which what
+    /// rests on the same source is counted once; nothing where it names none.
+    pub origin: Option<String>,
     /// The coder that found it.
     pub coder_version: String,
     /// The dictionaries that named the actors.

@@ -20,6 +20,7 @@ mod fold;
 mod id;
 mod marked;
 mod ontology;
+mod sketch;
 mod span;
 mod window;
 
@@ -36,5 +37,6 @@ pub use fold::{fold, fold_letter};
 pub use id::{ArticleId, EventId, Fingerprint, MentionId, SentenceIndex};
 pub use marked::MarkedPair;
 pub use ontology::{CameoRoot, Context, Mode, PloverType, QuadCameo, QuadPlover};
+pub use sketch::{Sketch, count_texts};
 pub use span::{Byte, Span, Token};
 pub use window::{Fit, Window};

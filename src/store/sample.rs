@@ -76,6 +76,7 @@ pub(super) fn event(article: &Article, cameo: &str, words: [&str; 3]) -> Event {
             status: Status::Actual,
             confidence: Confidence::from_thousandths(800),
             reported_by: Some("the Kremlin".to_owned()),
+            origin: None,
             coder_version: "1".to_owned(),
             dictionary_version: "2026-01".to_owned(),
         }],
