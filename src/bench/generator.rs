@@ -6,7 +6,7 @@ use crate::bench::act::{self, Acts};
 use crate::bench::cast::{Cast, Player};
 use crate::bench::seeded::{Mix, Seeded};
 use crate::bench::telling::{Clause, Telling, Told};
-use crate::bench::word::{OUTLETS, PLACES, TOPICS, WITNESSES};
+use crate::bench::word::{ORIGINS, OUTLETS, PLACES, TOPICS, WITNESSES};
 use crate::model::{
     Act, Article, ArticleDraft, Confidence, CountryCode, DateBasis, Day, Event, EventDate, EventId,
     Initiator, Mention, Participant, Place, Precision, Published, Role, Status,
@@ -177,7 +177,7 @@ impl Generator {
         let mut mentions: Vec<Mention> = Vec::with_capacity(invented.told.len());
         for told in &invented.told {
             let confidence = 430 + self.random.below(571);
-            let witness = self.random.happens(100);
+            let (witness, origin) = (self.random.happens(100), self.random.happens(150));
             mentions.push(Mention {
                 id: Mention::make_id(article.id, told.sentence, &told.spans, invented.act.cameo),
                 article: article.id,
@@ -191,6 +191,7 @@ impl Generator {
                 },
                 confidence: Confidence::from_thousandths(u16::try_from(confidence).unwrap_or(0)),
                 reported_by: witness.then(|| self.random.word(WITNESSES).to_owned()),
+                origin: origin.then(|| self.random.word(ORIGINS).to_owned()),
                 coder_version: CODER_VERSION.to_owned(),
                 dictionary_version: DICTIONARY_VERSION.to_owned(),
             });

@@ -214,3 +214,15 @@ pub(super) const FILLERS: &[&str] = &[
     "The subject has occupied both capitals since the spring.",
     "Analysts were divided over what it means.",
 ];
+
+/// What a report rests on: readouts, agencies, sides.
+pub(super) const ORIGINS: &[&str] = &[
+    "agency:reuters",
+    "agency:afp",
+    "agency:tass",
+    "agency:xinhua",
+    "readout:RUS",
+    "readout:USA",
+    "side:ISR",
+    "side:IRN",
+];

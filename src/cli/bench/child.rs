@@ -40,7 +40,7 @@ impl Program {
         words: impl IntoIterator<Item = Word>,
     ) -> Command {
         let mut command = Command::new(&self.0);
-        self.finish_call(&mut command, store, words);
+        finish_call(&mut command, store, words);
         command
     }
 
@@ -55,25 +55,8 @@ impl Program {
         command
             .args(["-c", &format!("{before}; exec \"$@\""), "sh"])
             .arg(&self.0);
-        self.finish_call(&mut command, store, words);
+        finish_call(&mut command, store, words);
         command
-    }
-
-    fn finish_call<Word: AsRef<OsStr>>(
-        &self,
-        command: &mut Command,
-        store: &Path,
-        words: impl IntoIterator<Item = Word>,
-    ) {
-        command
-            .arg("--store")
-            .arg(store)
-            .args(words)
-            .env_remove("DEMARCHE_STORE")
-            .env_remove("RUST_BACKTRACE")
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
     }
 
     /// Calls and waits.
@@ -90,6 +73,22 @@ impl Program {
         let call = words.join(" ");
         Err(anyhow!("`demarche {call}` failed: {}", ran.told()))
     }
+}
+
+fn finish_call<Word: AsRef<OsStr>>(
+    command: &mut Command,
+    store: &Path,
+    words: impl IntoIterator<Item = Word>,
+) {
+    command
+        .arg("--store")
+        .arg(store)
+        .args(words)
+        .env_remove("DEMARCHE_STORE")
+        .env_remove("RUST_BACKTRACE")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
 }
 
 impl Ran {
