@@ -75,15 +75,27 @@ impl Cast {
 
     /// Draws with whom: mostly one of the few with whom this actor always deals.
     pub(super) fn partner_of(&self, rank: usize, random: &mut Seeded) -> usize {
-        let partner = if random.happens(WITH_PARTNER_THOUSANDTHS) {
+        if random.happens(WITH_PARTNER_THOUSANDTHS) {
             let which = self.partners.draw(random);
-            let own = u64::try_from(rank).unwrap_or(0) * PARTNERS + which;
-            // The first number of a generator is poor where seeds are neighbours.
-            let mut fixed = Seeded::new(self.seed ^ Seeded::new(own).draw());
-            self.anyone(&mut fixed)
+            self.fixed_partner(rank, which)
         } else {
-            self.anyone(random)
-        };
+            self.someone_else(rank, self.anyone(random))
+        }
+    }
+
+    /// Returns with whom an actor deals most.
+    pub(super) fn usual_partner_of(&self, rank: usize) -> usize {
+        self.fixed_partner(rank, 0)
+    }
+
+    fn fixed_partner(&self, rank: usize, which: u64) -> usize {
+        let own = u64::try_from(rank).unwrap_or(0) * PARTNERS + which;
+        // The first number of a generator is poor where seeds are neighbours.
+        let mut fixed = Seeded::new(self.seed ^ Seeded::new(own).draw());
+        self.someone_else(rank, self.anyone(&mut fixed))
+    }
+
+    fn someone_else(&self, rank: usize, partner: usize) -> usize {
         if partner == rank {
             (rank + 1) % self.players.len().max(1)
         } else {

@@ -8,8 +8,8 @@ use crate::bench::seeded::{Mix, Seeded};
 use crate::bench::telling::{Clause, Telling, Told};
 use crate::bench::word::{ORIGINS, OUTLETS, PLACES, TOPICS, WITNESSES};
 use crate::model::{
-    Act, Article, ArticleDraft, Confidence, CountryCode, DateBasis, Day, Event, EventDate, EventId,
-    Initiator, Mention, Participant, Place, Precision, Published, Role, Status,
+    Act, ActorId, Article, ArticleDraft, Confidence, CountryCode, DateBasis, Day, Event, EventDate,
+    EventId, Initiator, Mention, Participant, Place, Precision, Published, Role, Status,
 };
 
 /// How many actors take part, if not said otherwise.
@@ -78,6 +78,23 @@ impl Generator {
             articles: 0,
             events: 0,
         }
+    }
+
+    /// Returns who is in the news most often, and with whom mostly.
+    #[must_use]
+    pub fn usual_dyad(&self) -> Option<(ActorId, ActorId)> {
+        let id = |rank| {
+            let player = self.cast.player(rank)?;
+            Some(player.participant(Role::Source).actor)
+        };
+        id(0).zip(id(self.cast.usual_partner_of(0)))
+    }
+
+    /// Returns a person who is in the news every day.
+    #[must_use]
+    pub fn usual_person(&self) -> Option<ActorId> {
+        let person = self.cast.player(1)?.participant(Role::Source);
+        Some(person.actor)
     }
 
     /// Returns the day of publication: the density of days grows from half the mean to three halves.
