@@ -33,6 +33,9 @@ mod soundness;
 mod stats;
 #[cfg(test)]
 mod suite;
+mod undo;
+#[cfg(test)]
+mod undo_suite;
 mod value;
 
 pub use articles::PutOutcome;
@@ -42,3 +45,4 @@ pub use error::StoreError;
 pub use open::{OpenMode, Store};
 pub use record::{RunNumber, RunRecord, RunStart, StoredArticle};
 pub use stats::StoreStats;
+pub use undo::UndoReport;
