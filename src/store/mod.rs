@@ -15,6 +15,7 @@
 mod articles;
 mod backend;
 mod check;
+mod coded;
 mod content;
 mod dictionary;
 mod error;
@@ -40,6 +41,7 @@ mod value;
 
 pub use articles::PutOutcome;
 pub use check::{CheckReport, Problem};
+pub use coded::CodedArticle;
 pub use content::ContentHash;
 pub use error::StoreError;
 pub use open::{OpenMode, Store};
