@@ -1,6 +1,6 @@
 //! Articles: what was read.
 
-use crate::model::{ArticleId, Day, EventDate, Fingerprint, Precision};
+use crate::model::{ArticleId, Day, EventDate, Fingerprint, Precision, Sketch};
 
 /// When an article appeared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -102,6 +102,12 @@ impl Article {
     #[must_use]
     pub fn shown_id(&self) -> String {
         self.doc_id.clone().unwrap_or_else(|| self.id.to_string())
+    }
+
+    /// Sketches its text, to know near-duplicates by.
+    #[must_use]
+    pub fn sketch(&self) -> Sketch {
+        Sketch::of(&self.text)
     }
 }
 

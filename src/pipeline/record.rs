@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::model::{
     Article, ArticleId, Event, Mention, Participant, PloverType, QuadCameo, QuadPlover, Role, Span,
+    count_texts,
 };
 
 /// The version of the record's layout.
@@ -87,7 +88,7 @@ pub struct EventRecord {
     pub about: Vec<String>,
     /// From 0 to 1.
     pub confidence: f64,
-    /// Articles after near-duplicates are one; until these are found, the same as `reports`.
+    /// Articles after near-duplicates are one.
     pub texts: usize,
     /// Articles.
     pub reports: usize,
@@ -228,7 +229,7 @@ fn dyad_record<'a>(
         contexts: event.contexts.iter().map(ToString::to_string).collect(),
         about: event.about.clone(),
         confidence: event.confidence().value(),
-        texts: reports.len(),
+        texts: texts_of(&reports, article),
         reports: reports.len(),
         sentence: sentence.unwrap_or_default(),
         mentions: event
@@ -243,6 +244,18 @@ fn dyad_record<'a>(
             .map(|m| m.dictionary_version.clone())
             .unwrap_or_default(),
     }
+}
+
+/// Counts articles after near-duplicates are one; one that is missing counts for itself.
+fn texts_of<'a>(
+    reports: &[ArticleId],
+    article: &impl Fn(ArticleId) -> Option<&'a Article>,
+) -> usize {
+    if let [_] = reports {
+        return 1;
+    }
+    let found: Vec<_> = reports.iter().filter_map(|id| article(*id)).collect();
+    count_texts(found.iter().map(|article| article.sketch())) + reports.len() - found.len()
 }
 
 fn text<T: ToString>(value: Option<T>) -> Option<String> {
@@ -278,7 +291,7 @@ fn mention_record(mention: &Mention, article: Option<&Article>) -> MentionRecord
         },
         status: mention.status.to_string(),
         reported_by: mention.reported_by.clone(),
-        origin: None,
+        origin: mention.origin.clone(),
         confidence: mention.confidence.value(),
     }
 }

