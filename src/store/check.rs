@@ -94,8 +94,9 @@ impl Store {
     /// It proves that every record decodes and its checksum holds; that the id inside a record is
     /// that of its key; that articles list the events that point to them, and no event is without
     /// an article or in two; that the id of an event is the least of its mentions; that spans lie
-    /// in the text of the article, on characters; that the run of every article is known; and that
-    /// finished runs still have as many articles as they added.
+    /// in the text of the article, on characters; that the run of every article is known; that
+    /// finished runs still have as many articles as they added; and that runs that were undone have
+    /// none.
     ///
     /// # Errors
     /// [`StoreError::Io`], [`StoreError::Unreadable`] where reading cannot go on. Damaged records
@@ -111,10 +112,11 @@ impl Store {
         self.check_events(&mut report, &seen)?;
         self.check_other_keys(&mut report)?;
         for (run, (record, found)) in &seen.runs {
-            if let Some(record) = record
-                && record.finished
-                && record.articles_new != *found
-            {
+            let Some(record) = record else { continue };
+            if record.undone && *found > 0 {
+                let reason = format!("it was undone, {found} articles of it are there");
+                report.add(Key::Run(*run), reason);
+            } else if record.finished && !record.undone && record.articles_new != *found {
                 let reason = format!(
                     "it added {} articles, {found} are there",
                     record.articles_new

@@ -126,3 +126,11 @@ pub enum StoreError {
         text: String,
     },
 }
+
+impl StoreError {
+    /// Says whether one record is damaged and the others can be read all the same.
+    #[must_use]
+    pub const fn is_of_one_record(&self) -> bool {
+        matches!(self, Self::Damaged { .. })
+    }
+}

@@ -5,7 +5,7 @@
 
 use crate::model::{
     Act, ArticleId, Confidence, Context, Day, Event, EventDate, EventId, Initiator, Mention,
-    MentionId, MentionSpans, Participant, Place, SentenceIndex, Status,
+    MentionId, MentionSpans, Occasion, Participant, Place, SentenceIndex, Status,
 };
 
 /// An event of version 1: its mentions know no origin.
@@ -68,6 +68,7 @@ impl From<MentionV1> for Mention {
             confidence: old.confidence,
             reported_by: old.reported_by,
             origin: None,
+            occasion: Occasion::default(),
             coder_version: old.coder_version,
             dictionary_version: old.dictionary_version,
         }

@@ -15,6 +15,7 @@
 mod articles;
 mod backend;
 mod check;
+mod coded;
 mod content;
 mod dictionary;
 mod error;
@@ -34,12 +35,17 @@ mod soundness;
 mod stats;
 #[cfg(test)]
 mod suite;
+mod undo;
+#[cfg(test)]
+mod undo_suite;
 mod value;
 
 pub use articles::PutOutcome;
 pub use check::{CheckReport, Problem};
+pub use coded::CodedArticle;
 pub use content::ContentHash;
 pub use error::StoreError;
 pub use open::{OpenMode, Store};
 pub use record::{RunNumber, RunRecord, RunStart, StoredArticle};
 pub use stats::StoreStats;
+pub use undo::UndoReport;

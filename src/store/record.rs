@@ -120,6 +120,44 @@ pub struct RunRecord {
     pub records_bad: u64,
     /// Whether it came to its end.
     pub finished: bool,
+    /// Whether it was taken back: the articles that it added are gone, its number and counts stay.
+    pub undone: bool,
+}
+
+/// The record of a run as it was written before runs could be undone.
+///
+/// FORMAT: `undone` was added at the end of the record within format 1, so a record that ends
+/// before it is one that was not undone.
+#[derive(serde::Deserialize)]
+struct RunRecordBefore {
+    run: RunNumber,
+    started: Day,
+    label: String,
+    coder_version: String,
+    dictionary_version: String,
+    articles_new: u64,
+    articles_known: u64,
+    events: u64,
+    records_bad: u64,
+    finished: bool,
+}
+
+impl From<RunRecordBefore> for RunRecord {
+    fn from(before: RunRecordBefore) -> Self {
+        Self {
+            run: before.run,
+            started: before.started,
+            label: before.label,
+            coder_version: before.coder_version,
+            dictionary_version: before.dictionary_version,
+            articles_new: before.articles_new,
+            articles_known: before.articles_known,
+            events: before.events,
+            records_bad: before.records_bad,
+            finished: before.finished,
+            undone: false,
+        }
+    }
 }
 
 impl RunRecord {
@@ -136,6 +174,7 @@ impl RunRecord {
             events: 0,
             records_bad: 0,
             finished: false,
+            undone: false,
         }
     }
 
@@ -145,7 +184,11 @@ impl RunRecord {
     /// [`StoreError::Damaged`] where the bytes are none, or those of another run.
     pub(super) fn decode(run: RunNumber, bytes: &[u8]) -> Result<Self, StoreError> {
         let key = Key::Run(run);
-        let record: Self = value::decode(key, bytes)?;
+        let record: Self = value::decode(key, bytes).or_else(|error| {
+            value::decode::<RunRecordBefore>(key, bytes)
+                .map(Self::from)
+                .map_err(|_| error)
+        })?;
         if record.run != run {
             return Err(value::misplaced(key));
         }

@@ -12,14 +12,14 @@ use crate::store::{
 };
 
 /// Runs a test on an empty store of each backend.
-fn on_both(test: impl Fn(&Store)) {
+pub(super) fn on_both(test: impl Fn(&Store)) {
     test(&Store::in_memory());
     let folder = tempfile::tempdir().unwrap();
     test(&Store::open(folder.path(), OpenMode::Create).unwrap());
 }
 
 /// Puts the articles of some numbers in one run.
-fn fill(store: &Store, numbers: impl IntoIterator<Item = u32>) -> RunRecord {
+pub(super) fn fill(store: &Store, numbers: impl IntoIterator<Item = u32>) -> RunRecord {
     let mut run = store.begin_run(run_start()).unwrap();
     for number in numbers {
         let (article, events) = coded_article(number);

@@ -33,5 +33,6 @@ mod seed;
 mod store_format;
 mod support;
 mod syntax;
+mod undo;
 mod unseen;
 mod user_dictionary;

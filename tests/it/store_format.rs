@@ -242,6 +242,7 @@ fn event(article: &Article, cameo: &str, words: [&str; 3]) -> Event {
             confidence: Confidence::from_thousandths(750),
             reported_by: Some("the Kremlin".to_owned()),
             origin: None,
+            occasion: demarche::model::Occasion::default(),
             coder_version: "1".to_owned(),
             dictionary_version: "2026-01".to_owned(),
         }],
