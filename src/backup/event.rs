@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::backup::named::{Dated, Named};
 use crate::model::{
-    Act, ActorId, ArticleId, Byte, CameoCode, Confidence, Context, CountryCode, DateBasis, Event,
-    EventDate, EventId, Initiator, Mention, MentionId, MentionSpans, Mode, Participant, Place,
-    PloverType, Precision, Role, Sector, SentenceIndex, Span, Status,
+    Act, ActorId, ArticleId, Byte, CameoCode, Confidence, Context, CountryCode, DateBasis, DayPart,
+    Event, EventDate, EventId, Initiator, Mention, MentionId, MentionSpans, Mode, Occasion,
+    Participant, Place, PloverType, Precision, Role, Sector, SentenceIndex, Span, Status, Turn,
 };
 
 /// What an article says for all its mentions.
@@ -102,6 +102,12 @@ struct MentionLine<'a> {
     confidence: f32,
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     reported_by: Option<Cow<'a, str>>,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    origin: Option<Cow<'a, str>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    turn: Option<Named<Turn>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    day_part: Option<Named<DayPart>>,
     /// That of the article if left out.
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     coder_version: Option<Cow<'a, str>>,
@@ -272,6 +278,9 @@ impl<'a> MentionLine<'a> {
             status: unless(mention.status, &Status::Actual),
             confidence: f32::from(mention.confidence.thousandths()) / 1000.0,
             reported_by: mention.reported_by.as_deref().map(Cow::Borrowed),
+            origin: mention.origin.as_deref().map(Cow::Borrowed),
+            turn: mention.occasion.turn.map(Named),
+            day_part: mention.occasion.day_part.map(Named),
             coder_version: unless_common(&mention.coder_version, common.coder_version),
             dictionary_version: unless_common(
                 &mention.dictionary_version,
@@ -303,6 +312,11 @@ impl<'a> MentionLine<'a> {
             status: self.status.map_or(Status::Actual, |named| named.0),
             confidence: Confidence::from_share(self.confidence),
             reported_by: self.reported_by.map(Cow::into_owned),
+            origin: self.origin.map(Cow::into_owned),
+            occasion: Occasion {
+                turn: self.turn.map(|named| named.0),
+                day_part: self.day_part.map(|named| named.0),
+            },
             coder_version: version(self.coder_version, common.coder_version),
             dictionary_version: version(self.dictionary_version, common.dictionary_version),
         })

@@ -7,9 +7,9 @@ use proptest::sample::{Index, select};
 
 use crate::model::{
     Act, ActorId, ActorKind, Article, ArticleDraft, Byte, Confidence, Context, CountryCode,
-    DateBasis, Day, Event, EventDate, EventId, Initiator, Mention, MentionId, MentionSpans, Mode,
-    Participant, Place, PloverType, Precision, Published, Role, Sector, SentenceIndex, Span,
-    Status, cameo_entries,
+    DateBasis, Day, DayPart, Event, EventDate, EventId, Initiator, Mention, MentionId,
+    MentionSpans, Mode, Occasion, Participant, Place, PloverType, Precision, Published, Role,
+    Sector, SentenceIndex, Span, Status, Turn, cameo_entries,
 };
 use crate::store::{PutOutcome, RunRecord, RunStart, Store};
 
@@ -67,6 +67,8 @@ pub(super) fn coded_article(number: u32) -> Coded {
                 status: Status::Actual,
                 confidence: Confidence::from_thousandths(953),
                 reported_by: None,
+                origin: None,
+                occasion: Occasion::default(),
                 coder_version: "1".to_owned(),
                 dictionary_version: "2026-01".to_owned(),
             }],
@@ -174,7 +176,7 @@ type AnyMention = (
     Status,
     u16,
     [Option<String>; 2],
-    [String; 2],
+    ([String; 2], Occasion),
 );
 
 fn any_mention() -> impl Strategy<Value = AnyMention> {
@@ -186,12 +188,17 @@ fn any_mention() -> impl Strategy<Value = AnyMention> {
         select(Status::ALL),
         0..=1000_u16,
         [maybe(any_text()), maybe(any_text())],
-        [version(), version()],
+        ([version(), version()], any_occasion()),
     )
 }
 
+fn any_occasion() -> impl Strategy<Value = Occasion> {
+    (maybe(select(Turn::ALL)), maybe(select(DayPart::ALL)))
+        .prop_map(|(turn, day_part)| Occasion { turn, day_part })
+}
+
 fn mention(article: &Article, any: AnyMention) -> Mention {
-    let (id, places, (has_source, has_target), status, confidence, [reported_by, _], versions) =
+    let (id, places, (has_source, has_target), status, confidence, [reported_by, origin], versions) =
         any;
     let boundaries: Vec<usize> = (0..=article.text.len())
         .filter(|at| article.text.is_char_boundary(*at))
@@ -201,7 +208,7 @@ fn mention(article: &Article, any: AnyMention) -> Mention {
         ends.sort_unstable();
         Span::new(ends[0], ends[1])
     };
-    let [coder_version, dictionary_version] = versions;
+    let ([coder_version, dictionary_version], occasion) = versions;
     Mention {
         id: MentionId::from_bytes(id),
         article: article.id,
@@ -215,6 +222,8 @@ fn mention(article: &Article, any: AnyMention) -> Mention {
         status,
         confidence: Confidence::from_thousandths(confidence),
         reported_by,
+        origin,
+        occasion,
         coder_version,
         dictionary_version,
     }
