@@ -8,8 +8,9 @@ use crate::bench::seeded::{Mix, Seeded};
 use crate::bench::telling::{Clause, Telling, Told};
 use crate::bench::word::{ORIGINS, OUTLETS, PLACES, TOPICS, WITNESSES};
 use crate::model::{
-    Act, ActorId, Article, ArticleDraft, Confidence, CountryCode, DateBasis, Day, Event, EventDate,
-    EventId, Initiator, Mention, Participant, Place, Precision, Published, Role, Status,
+    Act, ActorId, Article, ArticleDraft, Confidence, CountryCode, DateBasis, Day, DayPart, Event,
+    EventDate, EventId, Initiator, Mention, Occasion, Participant, Place, Precision, Published,
+    Role, Status,
 };
 
 /// How many actors take part, if not said otherwise.
@@ -165,6 +166,18 @@ impl Generator {
             .collect()
     }
 
+    /// Now and then a text says which call of the day it was.
+    fn occasion(&mut self) -> Occasion {
+        if !self.random.happens(40) {
+            return Occasion::default();
+        }
+        let part = DayPart::ALL.get(self.random.place(DayPart::ALL.len()));
+        Occasion {
+            turn: None,
+            day_part: part.copied(),
+        }
+    }
+
     fn place(&mut self) -> Option<Place> {
         let (name, country) = PLACES.get(self.random.place(PLACES.len()))?;
         Some(Place {
@@ -209,6 +222,7 @@ impl Generator {
                 confidence: Confidence::from_thousandths(u16::try_from(confidence).unwrap_or(0)),
                 reported_by: witness.then(|| self.random.word(WITNESSES).to_owned()),
                 origin: origin.then(|| self.random.word(ORIGINS).to_owned()),
+                occasion: self.occasion(),
                 coder_version: CODER_VERSION.to_owned(),
                 dictionary_version: DICTIONARY_VERSION.to_owned(),
             });

@@ -9,9 +9,12 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow};
 
+use crate::cli::bench::machine::value_of;
+
 /// Whoever takes longer hangs.
-const PATIENCE: Duration = Duration::from_secs(180);
+const PATIENCE: Duration = Duration::from_secs(1800);
 const PAUSE: Duration = Duration::from_millis(1);
+const BETWEEN_LOOKS: Duration = Duration::from_millis(10);
 
 /// The program that is running.
 #[derive(Debug, Clone)]
@@ -25,6 +28,8 @@ pub(super) struct Ran {
     pub(super) out: String,
     pub(super) err: String,
     pub(super) took: Duration,
+    /// The most memory that it had, where the system tells.
+    pub(super) peak_bytes: Option<u64>,
 }
 
 impl Program {
@@ -110,7 +115,7 @@ pub(super) fn run(mut command: Command) -> Result<Ran> {
     let mut child = command.spawn().context("cannot start this program again")?;
     let out = child.stdout.take().map(collected);
     let err = child.stderr.take().map(collected);
-    let status = wait(&mut child, started)?;
+    let (status, peak_bytes) = wait(&mut child, started)?;
     let took = started.elapsed();
     let text = |stream: Option<JoinHandle<String>>| {
         stream
@@ -122,21 +127,37 @@ pub(super) fn run(mut command: Command) -> Result<Ran> {
         out: text(out),
         err: text(err),
         took,
+        peak_bytes,
     })
 }
 
-fn wait(child: &mut Child, started: Instant) -> Result<Option<ExitStatus>> {
+/// Waits for the end, and looks now and then how much memory there was at most. The last look is
+/// a little before the end, so the figure may be short by what was taken then.
+fn wait(child: &mut Child, started: Instant) -> Result<(Option<ExitStatus>, Option<u64>)> {
+    let status_file = format!("/proc/{}/status", child.id());
+    let mut peak = None;
+    let mut looked = started;
     loop {
         if let Some(status) = child.try_wait()? {
-            return Ok(Some(status));
+            return Ok((Some(status), peak));
         }
         if started.elapsed() > PATIENCE {
             child.kill()?;
             child.wait()?;
-            return Ok(None);
+            return Ok((None, peak));
+        }
+        if looked.elapsed() > BETWEEN_LOOKS {
+            looked = Instant::now();
+            peak = peak_of(&status_file).or(peak);
         }
         thread::sleep(PAUSE);
     }
+}
+
+fn peak_of(status_file: &str) -> Option<u64> {
+    let peak = value_of(status_file, "VmHWM")?;
+    let kibibytes: u64 = peak.trim_end_matches("kB").trim().parse().ok()?;
+    Some(kibibytes * 1024)
 }
 
 fn collected(mut stream: impl Read + Send + 'static) -> JoinHandle<String> {

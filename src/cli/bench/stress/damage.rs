@@ -8,10 +8,13 @@ use demarche::bench::{Flip, Seeded, cut_lengths};
 
 use crate::cli::bench::stress::files::{copy, files_of, kind_of};
 use crate::cli::bench::stress::ground::Ground;
-use crate::cli::bench::stress::report::Report;
+use crate::cli::bench::stress::report::{Judged, Report};
 
 /// So many bytes are turned over at a time.
 const FLIPPED: u64 = 64;
+
+/// What one hit may take with it, in hundredths of the store.
+const PACKED_TOGETHER: u64 = 40;
 
 /// The kinds of case come after those of the kills in the table.
 const CUT: u32 = 100;
@@ -27,10 +30,28 @@ pub(super) fn cuts(ground: &Ground, count: usize, seed: u64, report: &mut Report
             let store = ground.case()?.join("store");
             copy(&ground.base, &store)?;
             truncate(&store.join(&file), cut)?;
-            let judged = ground.judge(&store, ground.known.articles())?;
+            let mut judged = ground.grown.judge(&store, ground.grown.all())?;
+            bound(ground, &mut judged, length - cut)?;
             let name = format!("{} to {cut} of {length} bytes", file.display());
             report.add((CUT, &kind), &name, &judged);
         }
+    }
+    Ok(())
+}
+
+/// Damage takes what it hits: the share of the store that was hit may be lost, and so much more
+/// where articles are packed together.
+fn bound(ground: &Ground, judged: &mut Judged, bytes_hit: u64) -> Result<()> {
+    let mut bytes = 0;
+    for file in files_of(&ground.base)? {
+        bytes += fs::metadata(ground.base.join(file))?.len();
+    }
+    let hit = (100 * bytes_hit).div_ceil(bytes.max(1));
+    let lost = 100 * judged.lost / ground.grown.all().max(1);
+    if u64::try_from(lost)? > hit + PACKED_TOGETHER {
+        judged.faults.push(format!(
+            "{lost} % of the articles are lost, {hit} % of the bytes were hit"
+        ));
     }
     Ok(())
 }
@@ -73,7 +94,8 @@ pub(super) fn flips(ground: &Ground, count: u64, seed: u64, report: &mut Report)
         let mut bytes = fs::read(&path)?;
         flip.apply(&mut bytes);
         fs::write(&path, bytes)?;
-        let judged = ground.judge(&store, ground.known.articles())?;
+        let mut judged = ground.grown.judge(&store, ground.grown.all())?;
+        bound(ground, &mut judged, flip.length)?;
         let name = format!("{} at byte {}", file.display(), flip.offset);
         report.add((FLIP, &format!("flip: {}", kind_of(file))), &name, &judged);
     }

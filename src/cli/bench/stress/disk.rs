@@ -9,13 +9,16 @@ use demarche::bench::Seeded;
 
 use crate::cli::bench::child::{Ran, counts, run};
 use crate::cli::bench::stress::files::{copy, files_of};
-use crate::cli::bench::stress::ground::{Ground, mind};
+use crate::cli::bench::stress::ground::{Ground, World, mind};
 use crate::cli::bench::stress::report::{Judged, Outcome, Report};
 
 const ORDER: u32 = 300;
 
 /// Space that is enough for everything, in KiB.
 const PLENTY: u64 = 512 * 1024;
+
+/// What folders take beside their files, in KiB.
+const FOLDERS: u64 = 32;
 
 /// A file system in memory that is unmounted when it is dropped.
 struct SmallDisk(PathBuf);
@@ -50,135 +53,177 @@ fn quiet(command: &mut Command) -> bool {
 }
 
 /// What is being done when there is no space left.
-const WORK: [(&str, &[&str]); 3] = [
-    (
-        "ingest",
-        &["ingest", "--progress", "lines", "--threads", "1"],
-    ),
-    ("compact", &["db", "compact"]),
-    ("backup", &["db", "backup"]),
-];
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Work {
+    Ingest,
+    IngestMore,
+    Compact,
+    Backup,
+}
 
-/// Lets the work meet so many full disks, or limits where none can be mounted, and as many limits
-/// of the size of a file.
+/// In turn; half of the points are those of ingest.
+const WORK: [Work; 4] = [Work::Ingest, Work::Compact, Work::IngestMore, Work::Backup];
+
+/// A piece of work with what it starts from.
+struct Task<'a> {
+    ground: &'a Ground,
+    work: Work,
+    world: &'a World,
+    from: Option<&'a Path>,
+    promised: usize,
+}
+
+impl Work {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Ingest => "ingest",
+            Self::IngestMore => "ingest into a large store",
+            Self::Compact => "compact",
+            Self::Backup => "backup",
+        }
+    }
+
+    fn task(self, ground: &Ground) -> Task<'_> {
+        let (fresh, grown) = (&ground.fresh, &ground.grown);
+        let (world, from, promised) = match self {
+            Self::Ingest => (fresh, None, 0),
+            Self::IngestMore => (grown, Some(ground.restored.as_path()), grown.before),
+            Self::Compact | Self::Backup => (grown, Some(ground.base.as_path()), grown.all()),
+        };
+        Task {
+            ground,
+            work: self,
+            world,
+            from,
+            promised,
+        }
+    }
+}
+
+/// Lets the work meet so many full disks, where they can be mounted, and the ingests among it as
+/// many limits of the size of a file.
 pub(super) fn disks(ground: &Ground, count: u64, seed: u64, report: &mut Report) -> Result<()> {
     let mut random = Seeded::new(seed ^ 0xd15c);
-    let mut bytes = 0;
-    for file in files_of(&ground.base)? {
-        bytes += fs::metadata(ground.base.join(file))?.len();
-    }
-    let size = bytes / 1024;
-    for number in 0..count {
-        // Half of the points are those of ingest.
-        let which = if number % 2 == 0 {
-            0
-        } else {
-            1 + (number / 2) % 2
+    let (base, restored) = (size_of(&ground.base)?, size_of(&ground.restored)?);
+    for work in (0..count).zip(WORK.iter().cycle()).map(|(_, work)| *work) {
+        let task = work.task(ground);
+        let wanted = match work {
+            Work::Ingest | Work::IngestMore => base.saturating_sub(restored),
+            Work::Compact => base,
+            Work::Backup => base / 2,
         };
-        let (name, words) = WORK
-            .get(usize::try_from(which).unwrap_or(0))
-            .copied()
-            .unwrap_or(WORK[0]);
-        // A new store needs room for what it will hold; an old one is there before the disk is full.
-        let free = random.below(size.max(1));
-        let judged = full_disk(ground, (name, words), size, free)?;
-        if let Some(judged) = judged {
+        let free = random.below(wanted.max(64));
+        let name = work.name();
+        if let Some(judged) = task.on_full_disk(free)? {
             let told = format!("{free} KiB free");
             report.add((ORDER, &format!("full disk: {name}")), &told, &judged);
         }
-        if name == "ingest" {
-            let judged = small_files(ground, words, free)?;
-            let told = format!("files of at most {free} KiB");
-            report.add((ORDER, "write error: ingest"), &told, &judged);
+        if matches!(work, Work::Ingest | Work::IngestMore) {
+            let largest = 8 + random.below(base.max(64));
+            let judged = task.with_small_files(largest)?;
+            let told = format!("files of at most {largest} KiB");
+            report.add((ORDER, &format!("write error: {name}")), &told, &judged);
         }
     }
     Ok(())
 }
 
-/// Works on a disk of its own; nothing where none can be mounted.
-fn full_disk(
-    ground: &Ground,
-    (name, words): (&str, &[&str]),
-    size: u64,
-    free: u64,
-) -> Result<Option<Judged>> {
-    let folder = ground.case()?.join("disk");
-    let Some(disk) = SmallDisk::mount(&folder, PLENTY)? else {
-        return Ok(None);
-    };
-    let store = folder.join("store");
-    let mut words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
-    let promised = match name {
-        "ingest" => {
-            words.push(ground.input.display().to_string());
-            0
-        }
-        "backup" => {
-            words.push(folder.join("backup").display().to_string());
-            ground.known.articles()
-        }
-        _ => ground.known.articles(),
-    };
-    let room = if promised == 0 {
-        free.max(16)
-    } else {
-        copy(&ground.base, &store)?;
-        size + free / 4 + 64
-    };
-    ensure!(disk.resize(room), "the small disk cannot be made smaller");
-    let (ran, acknowledged) = work(ground.program.call(&store, &words))?;
-    // The disk is given room again, as people do.
-    ensure!(disk.resize(PLENTY), "the small disk cannot be made larger");
-    let judged = after(ground, &store, (&ran, name), promised.max(acknowledged))?;
-    drop(disk);
-    Ok(Some(judged))
+/// Returns what the files of a folder take on a disk of pages, in KiB.
+fn size_of(folder: &Path) -> Result<u64> {
+    let mut kibibytes = 0;
+    for file in files_of(folder)? {
+        kibibytes += fs::metadata(folder.join(file))?.len().div_ceil(4096) * 4;
+    }
+    Ok(kibibytes)
 }
 
-/// Works where no file may grow beyond a size.
-fn small_files(ground: &Ground, words: &[&str], kibibytes: u64) -> Result<Judged> {
-    let store = ground.case()?.join("store");
-    let input = ground.input.display().to_string();
-    // Blocks of 512 bytes, as POSIX has them; without the trap the signal would end the program.
-    let limit = format!("trap '' XFSZ; ulimit -f {}", 2 * kibibytes.max(8));
-    let words = words.iter().copied().chain([input.as_str()]);
-    let (ran, acknowledged) = work(ground.program.call_after(&limit, &store, words))?;
-    after(ground, &store, (&ran, "ingest"), acknowledged)
-}
-
-/// Runs a call and counts what it acknowledges.
-fn work(command: Command) -> Result<(Ran, usize)> {
-    let ran = run(command)?;
-    let count = counts(ran.err.as_bytes()).last().unwrap_or(0);
-    Ok((ran, count))
-}
-
-/// Judges what is left, and does the rest of the work with room for it.
-fn after(
-    ground: &Ground,
-    store: &Path,
-    (ran, name): (&Ran, &str),
-    promised: usize,
-) -> Result<Judged> {
-    let mut faults = Vec::new();
-    mind(ran, name, &mut faults);
-    let mut judged = ground.judge(store, promised)?;
-    if judged.outcome != Outcome::Whole {
-        faults.push("a full disk must leave a store that needs no repair".to_owned());
+impl Task<'_> {
+    fn words(&self, folder: &Path) -> Vec<String> {
+        let input = self.ground.input.display().to_string();
+        let backup = folder.join("backup").display().to_string();
+        let words: &[&str] = match self.work {
+            Work::Ingest | Work::IngestMore => {
+                &["ingest", "--progress", "lines", "--threads", "1", &input]
+            }
+            Work::Compact => &["db", "compact"],
+            Work::Backup => &["db", "backup", &backup],
+        };
+        words.iter().map(|word| (*word).to_owned()).collect()
     }
-    if ran.code == Some(0) && name == "ingest" && promised == 0 {
-        let found = ground.judge(store, ground.known.articles())?;
-        faults.extend(found.faults);
-    }
-    let again = ground.ingest(store);
-    if let Err(error) = again {
-        faults.push(format!("with room again: {error:#}"));
-    } else {
-        let end = ground.judge(store, ground.known.articles())?;
-        if end.outcome != Outcome::Whole {
-            faults.push("with room again not everything is there".to_owned());
+
+    /// Works on a disk of its own with so many KiB left; nothing where none can be mounted.
+    fn on_full_disk(&self, free: u64) -> Result<Option<Judged>> {
+        let folder = self.ground.case()?.join("disk");
+        let Some(disk) = SmallDisk::mount(&folder, PLENTY)? else {
+            return Ok(None);
+        };
+        let store = folder.join("store");
+        let mut used = 0;
+        if let Some(from) = self.from {
+            copy(from, &store)?;
+            used = size_of(&store)? + FOLDERS;
         }
-        faults.extend(end.faults);
+        ensure!(
+            disk.resize(used + free.max(16)),
+            "the small disk cannot be made smaller"
+        );
+        let words = self.words(&folder);
+        let ran = run(self.ground.program.call(&store, &words))?;
+        // The disk is given room again, as people do.
+        ensure!(disk.resize(PLENTY), "the small disk cannot be made larger");
+        let judged = self.after(&store, &words, &ran)?;
+        drop(disk);
+        Ok(Some(judged))
     }
-    judged.faults.append(&mut faults);
-    Ok(judged)
+
+    /// Works where no file may grow beyond so many KiB.
+    fn with_small_files(&self, largest: u64) -> Result<Judged> {
+        let folder = self.ground.case()?;
+        let store = folder.join("store");
+        if let Some(from) = self.from {
+            copy(from, &store)?;
+        }
+        let words = self.words(&folder);
+        // Blocks of 512 bytes, as POSIX has them; without the trap the signal would end the program.
+        let limit = format!("trap '' XFSZ; ulimit -f {}", 2 * largest);
+        let ran = run(self.ground.program.call_after(&limit, &store, &words))?;
+        self.after(&store, &words, &ran)
+    }
+
+    /// Judges what is left, and does the work again with room for it.
+    fn after(&self, store: &Path, words: &[String], ran: &Ran) -> Result<Judged> {
+        let mut faults = Vec::new();
+        let name = self.work.name();
+        mind(ran, name, &mut faults);
+        let is_ingest = matches!(self.work, Work::Ingest | Work::IngestMore);
+        let acknowledged = match ran.code {
+            Some(0) if is_ingest => self.world.all(),
+            _ if is_ingest => self.promised + counts(ran.err.as_bytes()).last().unwrap_or(0),
+            _ => self.promised,
+        };
+        let mut judged = self.world.judge(store, acknowledged)?;
+        if judged.outcome != Outcome::Whole {
+            faults.push(format!(
+                "a full disk must leave a store that needs no repair ({})",
+                ran.told()
+            ));
+        }
+        let backup = store.with_file_name("backup");
+        if ran.code != Some(0) && backup.exists() {
+            faults.push("a backup that failed has left its file".to_owned());
+        }
+        if self.work != Work::Backup || ran.code != Some(0) {
+            let again = run(self.ground.program.call(store, words))?;
+            if again.code != Some(0) {
+                faults.push(format!("with room again: {}", again.told()));
+            }
+            let end = self.world.judge(store, self.world.all())?;
+            if end.outcome != Outcome::Whole {
+                faults.push("with room again not everything is there".to_owned());
+            }
+            faults.extend(end.faults);
+        }
+        judged.faults.append(&mut faults);
+        Ok(judged)
+    }
 }

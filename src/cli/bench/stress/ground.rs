@@ -4,11 +4,12 @@ use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, anyhow};
-use demarche::bench::{ACTORS, Dump, Generator, GeneratorOptions, Known, lost_between};
+use anyhow::{Result, anyhow, ensure};
+use demarche::bench::{Dump, Generator, Known, lost_between};
 use serde_json::json;
 
 use crate::cli::bench::child::{Program, Ran, run};
+use crate::cli::bench::generate::{self, options};
 use crate::cli::bench::stress::files::{clear, copy};
 use crate::cli::bench::stress::report::{Judged, Outcome};
 
@@ -25,56 +26,77 @@ const QUESTIONS: [&[&str]; 4] = [
     ],
 ];
 
+/// Events of the large store, for each that the articles to ingest tell.
+const LARGER: u64 = 4;
+
 /// What all cases start from.
 pub(super) struct Ground {
     pub(super) program: Program,
     pub(super) folder: PathBuf,
-    /// The articles as a file, in the order in which they are acknowledged.
+    /// The articles to ingest as a file, in the order in which they are acknowledged.
     pub(super) input: PathBuf,
-    pub(super) known: Known,
-    /// A store of the first half, compacted.
-    pub(super) half: PathBuf,
-    /// A store of all: the half, and what came after it.
+    /// What is known when they are ingested into a new store.
+    pub(super) fresh: World,
+    /// What is known when they are ingested into the store of a restored backup.
+    pub(super) grown: World,
+    /// The store of the restored backup.
+    pub(super) restored: PathBuf,
+    /// The same with the articles ingested.
     pub(super) base: PathBuf,
-    pub(super) articles_half: usize,
+}
+
+/// A store that nothing happened to, and what it says.
+pub(super) struct World {
+    program: Program,
+    pub(super) known: Known,
     answers: Vec<(Option<i32>, String)>,
+    /// How many of its articles were there before the ingest.
+    pub(super) before: usize,
 }
 
 impl Ground {
-    /// Makes the stores that nothing happens to; about `events` are told in them.
+    /// Makes the stores that nothing happens to; about `events` are told in the articles.
     pub(super) fn lay(folder: &Path, events: u64, seed: u64) -> Result<Self> {
-        fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
         let program = Program::own()?;
-        let (input, input_half) = (folder.join("all.jsonl"), folder.join("half.jsonl"));
-        let order = write_articles(&input, &input_half, events, seed)?;
-        let (half, base) = (folder.join("half"), folder.join("base"));
-        clear(&half)?;
-        ingest(&program, &half, &input_half)?;
-        program.demand(&half, &["db", "compact"])?;
-        copy(&half, &base)?;
+        let at = |name: &str| folder.join(name);
+        let (input, backup) = (at("articles.jsonl"), at("backup.jsonl"));
+        let order = write_articles(&input, events, seed)?;
+        let (alone, restored, base) = (at("alone"), at("restored"), at("base"));
+        ingest(&program, &alone, &input)?;
+        let fresh = World::of(&program, &alone, (Vec::new(), order.clone()))?;
+        clear(&alone)?;
+        let mut before = Vec::new();
+        let larger = options(LARGER * events, seed ^ 0xba5e);
+        generate::write(&backup, larger, |id| before.push(id))?;
+        program.demand(&restored, &["db", "restore", &backup.display().to_string()])?;
+        fs::remove_file(&backup)?;
+        copy(&restored, &base)?;
         ingest(&program, &base, &input)?;
-        let articles_half = order.len() / 2;
-        let whole = Dump::parse(&program.demand(&base, &["bench", "dump"])?.out);
-        let known = Known::new(whole, order)
-            .ok_or_else(|| anyhow!("the undisturbed store does not hold what was ingested"))?;
-        let mut answers = Vec::new();
-        for question in QUESTIONS {
-            let ran = program.run(&base, question)?;
-            answers.push((ran.code, ran.out));
-        }
-        if answers.iter().all(|(code, _)| *code != Some(0)) {
-            return Err(anyhow!("the undisturbed store answers no question"));
-        }
-        Ok(Self {
+        let grown = World::of(&program, &base, (before, order))?;
+        let ground = Self {
             program,
             folder: folder.to_owned(),
             input,
-            known,
-            half,
+            fresh,
+            grown,
+            restored,
             base,
-            articles_half,
-            answers,
-        })
+        };
+        ground.prove()?;
+        Ok(ground)
+    }
+
+    /// Proves that a loss would be seen: the store before the ingest lacks what came with it.
+    fn prove(&self) -> Result<()> {
+        let store = self.case()?.join("store");
+        copy(&self.restored, &store)?;
+        let judged = self.grown.judge(&store, self.grown.all())?;
+        let is_seen = judged.lost == self.grown.all() - self.grown.before;
+        ensure!(
+            is_seen && !judged.faults.is_empty(),
+            "a store that lacks articles is not found out: nothing that is told here would hold"
+        );
+        Ok(())
     }
 
     /// Returns a folder for a case, with nothing in it.
@@ -84,10 +106,37 @@ impl Ground {
         fs::create_dir_all(&case)?;
         Ok(case)
     }
+}
 
-    /// Ingests all articles.
-    pub(super) fn ingest(&self, store: &Path) -> Result<Ran> {
-        ingest(&self.program, store, &self.input)
+impl World {
+    fn of(
+        program: &Program,
+        store: &Path,
+        (before, order): (Vec<String>, Vec<String>),
+    ) -> Result<Self> {
+        let whole = Dump::parse(&program.demand(store, &["bench", "dump"])?.out);
+        let count = before.len();
+        let known = Known::new(whole, [before, order].concat())
+            .ok_or_else(|| anyhow!("the undisturbed store does not hold what was put"))?;
+        let mut answers = Vec::new();
+        for question in QUESTIONS {
+            let ran = program.run(store, question)?;
+            answers.push((ran.code, ran.out));
+        }
+        if answers.iter().all(|(code, _)| *code != Some(0)) {
+            return Err(anyhow!("the undisturbed store answers no question"));
+        }
+        Ok(Self {
+            program: program.clone(),
+            known,
+            answers,
+            before: count,
+        })
+    }
+
+    /// How many articles there are in the end.
+    pub(super) fn all(&self) -> usize {
+        self.known.articles()
     }
 
     fn asked(&self, store: &Path, words: &[&str]) -> Result<Ran> {
@@ -118,7 +167,7 @@ impl Ground {
         if !is_read && check.code == Some(0) {
             faults.push("`db check` finds sound what cannot be read".to_owned());
         }
-        if promised == self.known.articles() {
+        if promised == self.all() {
             self.question(store, &mut faults)?;
         }
         if is_read && check.code == Some(0) {
@@ -232,32 +281,22 @@ fn ingest(program: &Program, store: &Path, input: &Path) -> Result<Ran> {
     )
 }
 
-/// Writes invented articles, and the first half of them by itself; returns their ids in order.
-fn write_articles(all: &Path, half: &Path, events: u64, seed: u64) -> Result<Vec<String>> {
-    let options = GeneratorOptions {
-        events,
-        seed,
-        actors: ACTORS,
-    };
+/// Writes invented articles for an ingest; returns their ids in order.
+fn write_articles(path: &Path, events: u64, seed: u64) -> Result<Vec<String>> {
     let mut order = Vec::new();
-    let mut lines = Vec::new();
-    for (article, _) in Generator::new(options) {
+    let mut file = BufWriter::new(File::create(path)?);
+    for (article, _) in Generator::new(options(events, seed)) {
         order.push(article.id.to_string());
         let published = article.published.map(|published| published.day.to_string());
-        lines.push(json!({
+        let line = json!({
             "outlet": article.outlet,
             "url": article.url,
             "title": article.title,
             "date": published,
             "text": article.text,
-        }));
+        });
+        writeln!(file, "{line}")?;
     }
-    for (path, count) in [(all, lines.len()), (half, lines.len() / 2)] {
-        let mut file = BufWriter::new(File::create(path)?);
-        for line in lines.iter().take(count) {
-            writeln!(file, "{line}")?;
-        }
-        file.flush()?;
-    }
+    file.flush()?;
     Ok(order)
 }

@@ -11,7 +11,7 @@ use demarche::bench::Seeded;
 
 use crate::cli::bench::child::acknowledgements;
 use crate::cli::bench::stress::files::{clear, copy};
-use crate::cli::bench::stress::ground::Ground;
+use crate::cli::bench::stress::ground::{Ground, World};
 use crate::cli::bench::stress::report::{Judged, Outcome, Report};
 
 /// What is killed, with its share of all kills in hundredths.
@@ -38,7 +38,7 @@ impl Work {
     const fn name(self) -> &'static str {
         match self {
             Self::Ingest => "kill: ingest",
-            Self::IngestMore => "kill: ingest into a store that holds half",
+            Self::IngestMore => "kill: ingest into a large store",
             Self::Compact => "kill: compact",
             Self::Backup => "kill: backup",
             Self::Open => "kill: open after a kill",
@@ -50,6 +50,7 @@ impl Work {
 /// A piece of work that can be done again and again from the same start.
 struct Task<'a> {
     ground: &'a Ground,
+    world: &'a World,
     work: Work,
     /// The store that it starts from; nothing for a new one.
     from: Option<&'a Path>,
@@ -72,19 +73,21 @@ pub(super) fn kills(
     let dirty = ground.folder.join("dirty");
     let promised_dirty = leave_dirty(ground, &dirty)?;
     for (order, (work, share)) in (0..).zip(WORK) {
-        let all = ground.known.articles();
-        let (from, promised) = match work {
-            Work::Ingest => (None, 0),
-            Work::IngestMore => (Some(ground.half.as_path()), ground.articles_half),
-            Work::Compact | Work::Backup => (Some(ground.base.as_path()), all),
-            Work::Open => (Some(dirty.as_path()), promised_dirty),
+        let (fresh, grown) = (&ground.fresh, &ground.grown);
+        let base = ground.base.as_path();
+        let (from, world, promised) = match work {
+            Work::Ingest => (None, fresh, 0),
+            Work::IngestMore => (Some(ground.restored.as_path()), grown, grown.before),
+            Work::Compact | Work::Backup => (Some(base), grown, grown.all()),
+            Work::Open => (Some(dirty.as_path()), grown, promised_dirty),
             Work::Migrate => match old_store {
-                Some(old) => (Some(old), 0),
+                Some(old) => (Some(old), fresh, 0),
                 None => continue,
             },
         };
         let mut task = Task {
             ground,
+            world,
             work,
             from,
             promised,
@@ -126,10 +129,11 @@ fn backup_of(case: &Path) -> PathBuf {
 fn leave_dirty(ground: &Ground, dirty: &Path) -> Result<usize> {
     let mut task = Task {
         ground,
-        work: Work::Ingest,
-        from: None,
-        promised: 0,
-        words: words(ground, Work::Ingest),
+        world: &ground.grown,
+        work: Work::IngestMore,
+        from: Some(&ground.restored),
+        promised: ground.grown.before,
+        words: words(ground, Work::IngestMore),
         takes: Duration::ZERO,
     };
     task.undisturbed()?;
@@ -177,7 +181,10 @@ impl Task<'_> {
         child.wait()?;
         // What it told before it died was promised.
         drop(reader.join());
-        let promised = count.load(Ordering::SeqCst).max(self.promised);
+        let promised = match self.work {
+            Work::Ingest | Work::IngestMore => self.promised + count.load(Ordering::SeqCst),
+            _ => self.promised,
+        };
         Ok((promised, is_at_work))
     }
 
@@ -188,7 +195,7 @@ impl Task<'_> {
         if self.work == Work::Migrate {
             return self.again(&store, undisturbed, Judged::WHOLE);
         }
-        let mut judged = self.ground.judge(&store, promised)?;
+        let mut judged = self.world.judge(&store, promised)?;
         if judged.outcome != Outcome::Whole {
             judged
                 .faults

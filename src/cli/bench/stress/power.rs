@@ -35,15 +35,19 @@ pub(super) fn cuts(ground: &Ground, count: u64, seed: u64, report: &mut Report) 
         "the ingest was over before it was watched"
     );
     for tear in Tear::ALL {
-        for number in 0..count {
+        // Half of the cuts tear what was being written, the others come before or after that.
+        let halves = REACHED
+            .iter()
+            .flat_map(|reached| [Reached::Writes, *reached]);
+        for (number, reached) in (0..count).zip(halves.cycle()) {
             let at = random.place(moments.len() - 1);
             let (Some(before), Some(after)) = (moments.get(at), moments.get(at + 1)) else {
                 continue;
             };
             let store = ground.case()?.join("store");
-            tear_between(*tear, (before, after), &store, &mut random)?;
-            let judged = ground.judge(&store, before.promised)?;
-            let name = format!("{number}, after {} articles", before.promised);
+            tear_between((*tear, reached), (before, after), &store, &mut random)?;
+            let judged = ground.grown.judge(&store, before.promised)?;
+            let name = format!("{number}, {reached:?}, after {} articles", before.promised);
             report.add(
                 (ORDER, &format!("power cut: {}", tear.name())),
                 &name,
@@ -60,10 +64,10 @@ pub(super) fn cuts(ground: &Ground, count: u64, seed: u64, report: &mut Report) 
 /// Ingests, halts the process at each acknowledgement, and copies what lies on disk.
 fn watch(ground: &Ground) -> Result<Vec<Moment>> {
     let store = ground.case()?.join("store");
-    copy(&ground.half, &store)?;
+    copy(&ground.restored, &store)?;
     let input = ground.input.display().to_string();
     let words = ["ingest", "--progress", "lines", "--threads", "1", &input];
-    let mut moments = vec![moment(ground, &store, 0, ground.articles_half)?];
+    let mut moments = vec![moment(ground, &store, 0, ground.grown.before)?];
     let mut child = ground.program.call(&store, words).spawn()?;
     let (sender, told) = mpsc::channel();
     let stream = child.stderr.take().context("no standard error")?;
@@ -72,8 +76,7 @@ fn watch(ground: &Ground) -> Result<Vec<Moment>> {
         let _sent = sender.send(count);
     });
     for count in told {
-        // What was known before was acknowledged before.
-        let promised = count.max(ground.articles_half);
+        let promised = ground.grown.before + count;
         signal(&child, "-STOP")?;
         moments.push(moment(ground, &store, moments.len(), promised)?);
         signal(&child, "-CONT")?;
@@ -81,12 +84,7 @@ fn watch(ground: &Ground) -> Result<Vec<Moment>> {
     drop(reader.join());
     let status = child.wait()?;
     ensure!(status.success(), "the watched ingest failed");
-    moments.push(moment(
-        ground,
-        &store,
-        moments.len(),
-        ground.known.articles(),
-    )?);
+    moments.push(moment(ground, &store, moments.len(), ground.grown.all())?);
     Ok(moments)
 }
 
@@ -117,31 +115,45 @@ fn moment(ground: &Ground, store: &Path, number: usize, promised: usize) -> Resu
     })
 }
 
+/// How far a program that keeps an order has come when the power goes: it makes new files and syncs
+/// them, then writes to those that stay, and only when that is synced puts others into their place
+/// and removes what nobody needs any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reached {
+    /// Some new files are there, and nothing speaks of them.
+    NewFiles,
+    /// The new files are there; of what was written to the others, some has reached the disk.
+    Writes,
+    /// All of that is there; some files are replaced and some removed.
+    Replacements,
+}
+
+const REACHED: [Reached; 3] = [Reached::Writes, Reached::NewFiles, Reached::Replacements];
+
 /// Makes what is found when the power goes between two moments.
-///
-/// A file that was put into its place by a rename is there as it was or as it became. Of a file
-/// that was written to in place, pages are torn.
 fn tear_between(
-    tear: Tear,
+    (tear, reached): (Tear, Reached),
     (before, after): (&Moment, &Moment),
     store: &Path,
     random: &mut Seeded,
 ) -> Result<()> {
     copy(&before.folder, store)?;
     for (file, inode) in &after.files {
-        let old = before.files.iter().find(|(name, _)| name == file);
         let new = fs::read(after.folder.join(file))?;
+        let old = before.files.iter().find(|(name, _)| name == file);
         let found = match old {
-            Some((_, before_inode)) if before_inode == inode => {
-                let old = fs::read(before.folder.join(file))?;
-                if old == new {
-                    continue;
+            None if reached == Reached::NewFiles && random.happens(500) => continue,
+            None => new,
+            Some((_, old_inode)) if old_inode == inode => match reached {
+                Reached::NewFiles => continue,
+                Reached::Replacements => new,
+                Reached::Writes => {
+                    let old = fs::read(before.folder.join(file))?;
+                    tear.apply(&old, &new, random)
                 }
-                tear.apply(&old, &new, random)
-            }
-            // A rename, or a new file: it has happened or it has not.
-            _ if random.happens(500) => new,
-            _ => continue,
+            },
+            Some(_) if reached == Reached::Replacements && random.happens(500) => new,
+            Some(_) => continue,
         };
         let path = store.join(file);
         if let Some(folder) = path.parent() {
@@ -151,7 +163,7 @@ fn tear_between(
     }
     for (file, _) in &before.files {
         let is_gone = !after.files.iter().any(|(name, _)| name == file);
-        if is_gone && random.happens(500) {
+        if is_gone && reached == Reached::Replacements && random.happens(500) {
             fs::remove_file(store.join(file))?;
         }
     }

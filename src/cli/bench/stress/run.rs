@@ -7,7 +7,7 @@ use anyhow::Result;
 
 use crate::cli::bench::FaultKind;
 use crate::cli::bench::machine::machine;
-use crate::cli::bench::stress::files::clear;
+use crate::cli::bench::scratch::Scratch;
 use crate::cli::bench::stress::ground::Ground;
 use crate::cli::bench::stress::report::Report;
 use crate::cli::bench::stress::{damage, disk, kill, power};
@@ -68,10 +68,9 @@ pub(crate) fn stress(
     old_store: Option<&Path>,
     session: &Session,
 ) -> Result<Exit> {
-    let own = || std::env::temp_dir().join(format!("demarche-stress-{}", std::process::id()));
-    let folder = folder.map_or_else(own, Path::to_owned);
+    let scratch = Scratch::make(folder, "stress")?;
     let mut report = Report::default();
-    let ground = Ground::lay(&folder, plan.events, plan.seed)?;
+    let ground = Ground::lay(scratch.path(), plan.events, plan.seed)?;
     for kind in &plan.kinds {
         let seed = plan.seed;
         writeln!(io::stderr(), "{}", kind.told())?;
@@ -83,32 +82,17 @@ pub(crate) fn stress(
             FaultKind::Power => power::cuts(&ground, plan.power_cuts, seed, &mut report)?,
         }
     }
-    let articles = ground.known.articles();
+    let articles = ground.grown.all();
     let head = format!(
         "Stores of {articles} articles, seed {}; {}.",
         plan.seed,
         machine()
     );
     report.print(&head, articles, session.format)?;
-    tidy(&folder)?;
+    scratch.clear()?;
     Ok(if report.is_clean() {
         Exit::Done
     } else {
         Exit::Nothing
     })
-}
-
-/// Removes what was made, and the folder if nothing else is in it.
-fn tidy(folder: &Path) -> Result<()> {
-    for name in ["case", "half", "base"] {
-        clear(&folder.join(name))?;
-    }
-    for name in ["all.jsonl", "half.jsonl"] {
-        std::fs::remove_file(folder.join(name))?;
-    }
-    let is_empty = std::fs::read_dir(folder)?.next().is_none();
-    if is_empty {
-        std::fs::remove_dir(folder)?;
-    }
-    Ok(())
 }
