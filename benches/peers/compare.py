@@ -69,8 +69,8 @@ class Peer:
         rows = (line.split("\t") for line in lines)
         return [[partner, int(events), int(first), int(last)] for partner, events, first, last in rows]
 
-    def warm(self, folder, asked):
-        words = [*self.words, "warm", folder, asked["one"], asked["other"], str(asked["year"])]
+    def warm(self, folder, asked, one, other):
+        words = [*self.words, "warm", folder, asked[one], asked[other], str(asked["year"])]
         return json.loads(Ran(words).out)
 
 
@@ -94,14 +94,12 @@ class Demarche:
     def contacts(self, folder, asked):
         return self.call(folder, "contacts", asked["actor"])
 
-    def ask(self, folder, asked):
-        words = ["bench", "ask", asked["actor"], asked["one"], asked["other"], str(asked["year"])]
+    def warm(self, folder, asked, one, other):
+        words = ["bench", "ask", asked["actor"], asked[one], asked[other], str(asked["year"])]
         return json.loads(self.call(folder, *words).out)
 
     def rows(self, folder, asked):
-        return self.ask(folder, asked)["contacts"]
-
-    warm = ask
+        return self.warm(folder, asked, "one", "other")["contacts"]
 
 
 def bytes_of(folder):
@@ -115,12 +113,13 @@ def measure(engine, file, folder, asked):
     loaded = engine.load(file, folder)
     size = bytes_of(folder)
     cold = sorted(engine.contacts(folder, asked).seconds for _ in range(COLD_STARTS))
-    warm = engine.warm(folder, asked)
+    warm = engine.warm(folder, asked, "one", "other")
+    busiest = engine.warm(folder, asked, "busiest_one", "busiest_other")
     rows = sorted(engine.rows(folder, asked))
     events = warm["scan_events"]
     without_text = engine.bytes_without_text(file, folder)
     shutil.rmtree(folder, ignore_errors=True)
-    answer = (rows, warm["dyad_events"], events, sorted(warm["scan_sums"].items()))
+    answer = (rows, (warm["dyad_events"], busiest["dyad_events"]), events, sorted(warm["scan_sums"].items()))
     figures = [
         f"{events / loaded.seconds:,.0f}",
         f"{loaded.peak:,.0f}",
@@ -128,6 +127,7 @@ def measure(engine, file, folder, asked):
         f"{without_text / events:,.1f}",
         f"{cold[len(cold) // 2] * 1000:,.1f}",
         f"{warm['dyad_seconds'] * 1000:,.3f}",
+        f"{busiest['dyad_seconds'] * 1000:,.3f}",
         f"{warm['scan_per_second'] / 1e6:,.2f}",
     ]
     return figures, answer
@@ -164,10 +164,11 @@ def main():
     ]
     print(f"{options.events:,} events, seed {options.seed}; {processor()}, {platform.system()} "
           f"{platform.release()}, Python {platform.python_version()}.")
-    print(f"Contacts of `{asked['actor']}`; `{asked['one']}` and `{asked['other']}` in {asked['year']}.\n")
+    print(f"Contacts of `{asked['actor']}`; `{asked['one']}` and `{asked['other']}` in {asked['year']};\n"
+          f"the busiest dyad is `{asked['busiest_one']}` and `{asked['busiest_other']}`.\n")
     print("| | load, events/s | peak memory, MiB | bytes an event | without text | cold start, ms "
-          "| dyad in a year, ms | full scan, million events/s |")
-    print("|---|---:|---:|---:|---:|---:|---:|---:|", flush=True)
+          "| dyad in a year, ms | busiest dyad, ms | full scan, million events/s |")
+    print("|---|---:|---:|---:|---:|---:|---:|---:|---:|", flush=True)
     answers = []
     try:
         for engine in engines:
@@ -181,7 +182,8 @@ def main():
         for one, other, what in zip(first, answer, ("contacts", "dyad", "events", "scan")):
             if one != other:
                 sys.exit(f"{name} answers {what} otherwise than {answers[0][0]}")
-    print(f"\nAll gave the same answers: {len(first[0])} partners, {first[1]} events of the dyad.")
+    print(f"\nAll gave the same answers: {len(first[0])} partners, {first[1][0]} events of the dyad, "
+          f"{first[1][1]} of the busiest.")
 
 
 if __name__ == "__main__":

@@ -83,12 +83,8 @@ impl Cast {
         }
     }
 
-    /// Returns with whom an actor deals most.
-    pub(super) fn usual_partner_of(&self, rank: usize) -> usize {
-        self.fixed_partner(rank, 0)
-    }
-
-    fn fixed_partner(&self, rank: usize, which: u64) -> usize {
+    /// Returns one of the few with whom an actor always deals, the first most.
+    pub(super) fn fixed_partner(&self, rank: usize, which: u64) -> usize {
         let own = u64::try_from(rank).unwrap_or(0) * PARTNERS + which;
         // The first number of a generator is poor where seeds are neighbours.
         let mut fixed = Seeded::new(self.seed ^ Seeded::new(own).draw());

@@ -83,12 +83,22 @@ impl Generator {
 
     /// Returns who is in the news most often, and with whom mostly.
     #[must_use]
+    pub fn busiest_dyad(&self) -> Option<(ActorId, ActorId)> {
+        self.dyad(0, 0)
+    }
+
+    /// Returns two who meet about once a week in two million events.
+    #[must_use]
     pub fn usual_dyad(&self) -> Option<(ActorId, ActorId)> {
+        self.dyad(20, 2)
+    }
+
+    fn dyad(&self, rank: usize, partner: u64) -> Option<(ActorId, ActorId)> {
         let id = |rank| {
             let player = self.cast.player(rank)?;
             Some(player.participant(Role::Source).actor)
         };
-        id(0).zip(id(self.cast.usual_partner_of(0)))
+        id(rank).zip(id(self.cast.fixed_partner(rank, partner)))
     }
 
     /// Returns a person who is in the news every day.

@@ -34,10 +34,13 @@ pub(crate) fn generate(events: u64, seed: u64, out: &Path) -> Result<Exit> {
     let generator = Generator::new(options(events, seed));
     let (one, other) = generator.usual_dyad().context("too few actors")?;
     let actor = generator.usual_person().context("too few actors")?;
+    let busiest = generator.busiest_dyad().context("too few actors")?;
     let asked = json!({
         "actor": actor,
         "one": one,
         "other": other,
+        "busiest_one": busiest.0,
+        "busiest_other": busiest.1,
         "year": YEAR,
     });
     writeln!(io::stdout(), "{asked}")?;
