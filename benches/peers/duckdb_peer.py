@@ -121,7 +121,7 @@ SELECT event.* FROM event JOIN (
     AND date >= $start AND date < $end) AS found USING (id)
 """
 
-SCAN = "SELECT type, count(*), sum(confidence)::BIGINT FROM event GROUP BY type"
+SCAN = "SELECT type, count(*), count(*) FILTER (status = 0) FROM event GROUP BY type"
 
 
 def number_of(store, key):

@@ -141,7 +141,7 @@ SELECT event.* FROM (
 JOIN event USING (id)
 """
 
-SCAN = "SELECT type, count(*), sum(confidence) FROM event GROUP BY type"
+SCAN = "SELECT type, count(*), sum(status = 0) FROM event GROUP BY type"
 
 
 def actor(store, key):

@@ -46,7 +46,11 @@ pub fn load<S: Store>(file: &Path, folder: &Path, with_text: bool) -> Outcome<()
 
 fn entries_of(article: line::Article, with_text: bool, entries: &mut Entries) -> Outcome<()> {
     let id = key::bytes(&article.article_id);
-    let text = if with_text { article.text } else { String::new() };
+    let text = if with_text {
+        article.text
+    } else {
+        String::new()
+    };
     let head = (
         article.outlet,
         article.url,
@@ -155,16 +159,16 @@ fn dyad_year<S: Store>(store: &S, (one, other): (&str, &str), year: i32) -> Outc
     Ok(found)
 }
 
-/// Counts the events of each type with the sum of their confidences, in thousandths.
+/// Counts the events of each type, and those of them that took place.
 fn full_scan<S: Store>(store: &S) -> Outcome<(u64, BTreeMap<String, (u64, u64)>)> {
     let mut events = 0;
     let mut sums: BTreeMap<String, (u64, u64)> = BTreeMap::new();
     store.scan(b"e", b"f", &mut |_, value| {
         let record: Record = bincode::deserialize(value)?;
         events += 1;
-        let thousandths = (f64::from(record.confidence()) * 1000.0).round() as u64;
+        let actual = u64::from(line::status(&record.mentions) == 0);
         let sum = sums.entry(record.plover.unwrap_or_default()).or_default();
-        *sum = (sum.0 + 1, sum.1 + thousandths);
+        *sum = (sum.0 + 1, sum.1 + actual);
         Ok(())
     })?;
     Ok((events, sums))

@@ -60,11 +60,6 @@ impl Record {
         is_of_kind && line::status(&self.mentions) == 0
     }
 
-    pub fn confidence(&self) -> f32 {
-        let confidences = self.mentions.iter().map(|mention| mention.confidence);
-        confidences.fold(0.0, f32::max)
-    }
-
     /// Pairs of source and target; sources alone meet each other, or the first of many the others.
     pub fn dyads(&self) -> Vec<(&str, &str)> {
         let of = |role: &str| {

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::time::Instant;
 
 use anyhow::{Context, Result};
-use demarche::model::{ActorId, Day, Event};
+use demarche::model::{ActorId, Day, Event, PloverType, Status};
 use demarche::store::{OpenMode, Store};
 use serde_json::json;
 
@@ -111,18 +111,15 @@ fn dyad_year(store: &Store, asked: &Asked) -> Result<Vec<Event>> {
     Ok(found)
 }
 
-/// Reads every event: how many there are of each type, and the sum of their confidences, in
-/// thousandths.
+/// Reads every event: how many there are of each type, and how many of them took place.
 fn scan(store: &Store) -> Result<BTreeMap<&'static str, (u64, u64)>> {
     let mut sums: BTreeMap<&'static str, (u64, u64)> = BTreeMap::new();
     for event in store.events() {
         let event = event?;
-        let plover = event.act.plover.map_or("", |plover| plover.name());
+        let plover = event.act.plover.map_or("", PloverType::name);
         let sum = sums.entry(plover).or_default();
-        *sum = (
-            sum.0 + 1,
-            sum.1 + u64::from(event.confidence().thousandths()),
-        );
+        let is_actual = event.status() == Status::Actual;
+        *sum = (sum.0 + 1, sum.1 + u64::from(is_actual));
     }
     Ok(sums)
 }
