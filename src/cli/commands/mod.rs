@@ -1,6 +1,7 @@
 //! The commands, one a file.
 
 mod actors;
+mod backup;
 mod between;
 mod code;
 mod codes;
@@ -18,6 +19,7 @@ mod model;
 mod parse;
 mod reading;
 mod recode;
+mod restore;
 mod schema;
 mod show;
 mod undo;
