@@ -7,6 +7,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use anyhow::{Context, Result};
 use clap::Args;
+use demarche::backup::OnDamage;
 use demarche::graph::Graph;
 use demarche::lexicon::{Lexicon, UserDictionary};
 use demarche::model::Day;
@@ -16,6 +17,7 @@ use demarche::text::Analyser;
 use crate::cli::actor_name::dictionary_name;
 use crate::cli::dictionary;
 use crate::cli::output::Format;
+use crate::cli::store_reader::StoreReader;
 
 /// Options before or after any command.
 #[derive(Debug, Clone, Args)]
@@ -36,9 +38,22 @@ pub(crate) struct Session {
     /// How to print results: a table on a terminal, tsv when piped
     #[arg(long, global = true, value_enum, value_name = "FORMAT")]
     pub(crate) format: Option<Format>,
+    /// Leave damaged records of the store, or damaged lines of a backup, out and say which, instead
+    /// of stopping at the first
+    #[arg(long, global = true)]
+    pub(crate) skip_damaged: bool,
 }
 
 impl Session {
+    /// What to do about damage, as the user wants it.
+    pub(crate) const fn on_damage(&self) -> OnDamage {
+        if self.skip_damaged {
+            OnDamage::Skip
+        } else {
+            OnDamage::Stop
+        }
+    }
+
     /// Opens the store, made new if `mode` says so.
     pub(crate) fn open(&self, mode: OpenMode) -> Result<Store> {
         Ok(Store::open(&self.store, mode)?)
@@ -64,8 +79,9 @@ impl Session {
     }
 
     fn graph_of(&self, store: Store) -> Result<Opened> {
-        let events = store.events().collect::<Result<Vec<_>, _>>()?;
-        let lexicon = self.lexicon(Some(&store))?;
+        let store = StoreReader::new(store, self.on_damage());
+        let events = store.readable_events()?;
+        let lexicon = self.lexicon(store.with_dictionary()?)?;
         let graph = Graph::build(events, |actor| dictionary_name(&lexicon, actor));
         Ok(Opened {
             store,
@@ -99,7 +115,7 @@ impl Session {
 
 /// What most questions need.
 pub(crate) struct Opened {
-    pub(crate) store: Store,
+    pub(crate) store: StoreReader,
     pub(crate) graph: Graph,
     pub(crate) lexicon: Cow<'static, Lexicon>,
 }

@@ -38,6 +38,12 @@ pub enum StoreError {
         /// The newest format that is known here.
         known: u32,
     },
+    /// A store is to be made where there is one that holds something.
+    #[error("the store at {path} is not empty: name a new folder with --store")]
+    NotEmpty {
+        /// The folder.
+        path: PathBuf,
+    },
     /// Another process has the store open.
     #[error(
         "the store at {path} is in use by another demarche process: wait until that has ended, or stop it, and try again"

@@ -11,6 +11,7 @@ mod actors;
 mod actors_cli;
 mod analyser;
 mod architecture;
+mod backup;
 mod bench;
 mod cases;
 mod cli;

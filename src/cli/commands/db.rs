@@ -6,6 +6,8 @@ use anyhow::Result;
 use clap::{Args, Subcommand};
 use demarche::store::OpenMode;
 
+use crate::cli::commands::backup::{self, BackupArgs};
+use crate::cli::commands::restore::{self, RestoreArgs};
 use crate::cli::exit::Exit;
 use crate::cli::output::Table;
 use crate::cli::session::Session;
@@ -23,12 +25,16 @@ pub(crate) enum DbCommand {
     Stats,
     /// Read everything and prove that it fits together
     Check,
+    Backup(BackupArgs),
+    Restore(RestoreArgs),
 }
 
 pub(crate) fn run(args: &DbArgs, session: &Session) -> Result<Exit> {
-    match args.what {
+    match &args.what {
         DbCommand::Stats => stats(session),
         DbCommand::Check => check(session),
+        DbCommand::Backup(args) => backup::run(args, session),
+        DbCommand::Restore(args) => restore::run(args, session),
     }
 }
 

@@ -5,13 +5,13 @@ use clap::Args;
 use demarche::graph::{Graph, Happening, Scope};
 use demarche::lexicon::Lexicon;
 use demarche::model::ActorId;
-use demarche::store::Store;
 
 use crate::cli::actor_name::resolve;
 use crate::cli::exit::Exit;
 use crate::cli::filter::{FilterArgs, tell_left_out, tell_nothing};
 use crate::cli::records;
 use crate::cli::session::{Opened, Session};
+use crate::cli::store_reader::StoreReader;
 
 /// List events by date, each with a sentence that proves it
 ///
@@ -55,7 +55,7 @@ pub(crate) fn run(args: &EventsArgs, session: &Session) -> Result<Exit> {
 pub(super) struct List<'a> {
     pub(super) filter: &'a FilterArgs,
     pub(super) scope: Scope,
-    pub(super) store: &'a Store,
+    pub(super) store: &'a StoreReader,
     pub(super) lexicon: &'a Lexicon,
     pub(super) session: &'a Session,
 }

@@ -1,6 +1,7 @@
 //! The commands, one a file.
 
 mod actors;
+mod backup;
 mod bench;
 mod between;
 mod code;
@@ -19,6 +20,7 @@ mod model;
 mod parse;
 mod reading;
 mod recode;
+mod restore;
 mod schema;
 mod show;
 mod undo;
