@@ -118,7 +118,7 @@ WHERE (event.type = 'CONSULT' OR event.cameo = '057') AND event.status = 0 GROUP
 DYAD = """
 SELECT event.* FROM event JOIN (
     SELECT event AS id FROM dyad WHERE ((source = $one AND target = $other) OR (source = $other AND target = $one))
-    AND date >= $start AND date < $end) AS found USING (id)
+    AND date >= $start AND date < $end) AS found USING (id) WHERE event.date_end < $end
 """
 
 SCAN = "SELECT type, count(*), count(*) FILTER (status = 0) FROM event GROUP BY type"

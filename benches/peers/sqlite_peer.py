@@ -138,7 +138,7 @@ DYAD = """
 SELECT event.* FROM (
     SELECT event AS id FROM dyad WHERE source = :one AND target = :other AND date >= :start AND date < :end
     UNION ALL SELECT event FROM dyad WHERE source = :other AND target = :one AND date >= :start AND date < :end)
-JOIN event USING (id)
+JOIN event USING (id) WHERE event.date_end < :end
 """
 
 SCAN = "SELECT type, count(*), sum(status = 0) FROM event GROUP BY type"

@@ -90,7 +90,7 @@ impl Generator {
     /// Returns two who meet about once a week in two million events.
     #[must_use]
     pub fn usual_dyad(&self) -> Option<(ActorId, ActorId)> {
-        self.dyad(20, 2)
+        self.dyad(21, 2)
     }
 
     fn dyad(&self, rank: usize, partner: u64) -> Option<(ActorId, ActorId)> {

@@ -145,6 +145,7 @@ pub fn warm<S: Store>(folder: &Path, dyad: (&str, &str), year: i32) -> Outcome<(
     Ok(())
 }
 
+/// The events between two, in either direction, that are certain to lie in a year.
 fn dyad_year<S: Store>(store: &S, (one, other): (&str, &str), year: i32) -> Outcome<Vec<Record>> {
     let (from, to) = (line::days(year, 1, 1), line::days(year + 1, 1, 1));
     let mut found = Vec::new();
@@ -152,7 +153,10 @@ fn dyad_year<S: Store>(store: &S, (one, other): (&str, &str), year: i32) -> Outc
         let start = key::with_day(key::dyad(source, target), from);
         let end = key::with_day(key::dyad(source, target), to);
         store.scan(&start, &end, &mut |key, _| {
-            found.push(record(store, key)?);
+            let record = record(store, key)?;
+            if record.date_end.is_none_or(|end| end < to) {
+                found.push(record);
+            }
             Ok(())
         })?;
     }

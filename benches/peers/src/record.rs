@@ -42,8 +42,9 @@ impl Record {
             initiator: event.initiator,
             multilateral: event.multilateral,
             background: event.background,
+            // The last day, inclusive; left out where it is the first.
+            date_end: day(event.date_end.or_else(|| event.date.clone())),
             date: day(event.date),
-            date_end: day(event.date_end),
             date_precision: event.date_precision,
             date_basis: event.date_basis,
             first_reported: day(event.first_reported),
