@@ -12,13 +12,10 @@ use crate::backup::hash::LinesHash;
 use crate::backup::line::{End, Entry, Totals, VERSION};
 use crate::backup::read::{Batch, Fault, read};
 use crate::model::Day;
-use crate::store::{PutOutcome, RunNumber, RunRecord, Store, StoreError};
+use crate::store::{Loader, PutOutcome, RunNumber, RunRecord, Store, StoreError};
 
 /// Losses that a report names; the others are only counted.
 const LOSSES_NAMED_MAX: usize = 1000;
-
-/// After so many articles what was restored is flushed.
-const FLUSH_EVERY_ARTICLES: u64 = 2000;
 
 /// What to do about damaged records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -118,6 +115,7 @@ pub fn restore(
     }
     let mut restoring = Restoring {
         store,
+        loader: store.loader(),
         skips: options.on_damage == OnDamage::Skip,
         next: 1,
         hash: LinesHash::default(),
@@ -147,6 +145,7 @@ struct Run {
 
 struct Restoring<'a> {
     store: &'a Store,
+    loader: Loader<'a>,
     skips: bool,
     /// The number that the next line should have.
     next: u64,
@@ -239,7 +238,7 @@ impl Restoring<'_> {
             Entry::Head(expected) => self.report.expected = expected,
             Entry::Run(run) => return self.run(number, run),
             Entry::Dictionary(text) => self.store.set_dictionary(&text)?,
-            Entry::Article(article) => return self.article(number, &article),
+            Entry::Article(article) => return self.article(number, *article),
             Entry::End(end) => {
                 self.report.left_out = end.left_out;
                 self.end = Some(end);
@@ -271,17 +270,22 @@ impl Restoring<'_> {
         Ok(())
     }
 
-    fn article(&mut self, line: u64, restored: &RestoredArticle) -> Result<(), BackupError> {
+    fn article(&mut self, line: u64, restored: RestoredArticle) -> Result<(), BackupError> {
         let RestoredArticle {
             article,
             events,
             run,
             added,
         } = restored;
-        match self.store.put_article(article, events, *run, *added) {
+        let id = article.id;
+        let counts = [
+            events.len() as u64,
+            events.iter().map(|event| event.mentions.len() as u64).sum(),
+        ];
+        match self.loader.put(article, events, run, added) {
             Ok(PutOutcome::Added) => {}
             Ok(PutOutcome::AlreadyThere) => {
-                return self.refuse(line, format!("article {} comes twice", article.id));
+                return self.refuse(line, format!("article {id} comes twice"));
             }
             Err(
                 error @ (StoreError::Unsound { .. }
@@ -290,18 +294,14 @@ impl Restoring<'_> {
             ) => return self.refuse(line, error.to_string()),
             Err(error) => return Err(error.into()),
         }
-        if !self.runs.contains_key(run) {
-            self.store.put_run(&stand_in(*run, *added))?;
+        if !self.runs.contains_key(&run) {
+            self.store.put_run(&stand_in(run, added))?;
         }
-        self.runs.entry(*run).or_default().articles += 1;
+        self.runs.entry(run).or_default().articles += 1;
         let totals = &mut self.report.restored;
         totals.articles += 1;
-        totals.events += events.len() as u64;
-        let mentions = events.iter().map(|event| event.mentions.len() as u64);
-        totals.mentions += mentions.sum::<u64>();
-        if totals.articles.is_multiple_of(FLUSH_EVERY_ARTICLES) {
-            self.store.flush()?;
-        }
+        totals.events += counts[0];
+        totals.mentions += counts[1];
         Ok(())
     }
 
@@ -329,7 +329,7 @@ impl Restoring<'_> {
         if !self.report.is_whole() {
             self.reopen_runs()?;
         }
-        self.store.flush()?;
+        self.loader.finish()?;
         Ok(self.report)
     }
 

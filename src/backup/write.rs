@@ -105,23 +105,19 @@ impl Writing<'_> {
         if let Some(Some(text)) = self.readable(store.dictionary())? {
             self.lines.dictionary(&text)?;
         }
-        for coded in store.coded_articles() {
+        for coded in store.articles_with_events() {
             if stop.load(Ordering::Relaxed) {
                 self.report.interrupted = true;
                 return Ok(());
             }
-            let Some(coded) = self.readable(coded)? else {
+            let Some((stored, events)) = self.readable(coded)? else {
                 continue;
             };
-            for damaged in coded.damaged {
-                self.readable(Err::<(), _>(damaged))?;
-            }
-            self.lines
-                .article(&ArticleLine::of(&coded.stored, &coded.events))?;
+            self.lines.article(&ArticleLine::of(&stored, &events))?;
             let totals = &mut self.report.totals;
             totals.articles += 1;
-            totals.events += coded.events.len() as u64;
-            let mentions = coded.events.iter().map(|event| event.mentions.len() as u64);
+            totals.events += events.len() as u64;
+            let mentions = events.iter().map(|event| event.mentions.len() as u64);
             totals.mentions += mentions.sum::<u64>();
             self.press_when_full()?;
         }

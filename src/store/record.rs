@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use crate::model::{Article, ArticleId, Day, EventId};
-use crate::store::StoreError;
+use crate::model::{Article, ArticleId, Day, Event, EventId, Sketch};
+use crate::store::block::Row;
 use crate::store::key::Key;
-use crate::store::value;
+use crate::store::{StoreError, envelope, soundness};
 
 /// The number of a run, from 1 in the order in which runs began.
 #[derive(
@@ -44,43 +44,76 @@ pub struct StoredArticle {
     pub run: RunNumber,
     /// The day on which it was added (UTC).
     pub added: Day,
+    /// The sketch of its text, by which near-duplicates are known.
+    pub sketch: Sketch,
 }
 
-/// The payload of an article's record; borrowed and owned forms have the same bytes.
-type ArticleRow<Article, Events> = (Article, Events, RunNumber, Day);
+/// An article with everything that belongs to it, as one record.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+pub(super) struct Whole {
+    /// The article.
+    pub(super) article: Article,
+    /// Its events, in the order in which they were given.
+    pub(super) events: Vec<Event>,
+    /// The run that brought it.
+    pub(super) run: RunNumber,
+    /// The day on which it was added.
+    pub(super) added: Day,
+    /// The sketch of its text.
+    pub(super) sketch: Sketch,
+}
 
-impl StoredArticle {
-    /// Encodes the record of an article without copying its text first.
+/// The same, borrowed; both have the same bytes.
+pub(super) type WholeRef<'a> = (&'a Article, &'a [Event], RunNumber, Day, Sketch);
+
+impl Whole {
+    /// Decodes the record of an article that is not sealed.
     ///
     /// # Errors
-    /// [`StoreError::TooLarge`] for an article that the store does not take.
-    pub(super) fn encode(
-        article: &Article,
-        events: &[EventId],
-        run: RunNumber,
-        added: Day,
-    ) -> Result<Vec<u8>, StoreError> {
-        let row: ArticleRow<&Article, &[EventId]> = (article, events, run, added);
-        value::encode(Key::Article(article.id), &row)
-    }
-
-    /// Decodes the record of an article.
-    ///
-    /// # Errors
-    /// [`StoreError::Damaged`] where the bytes are none, or those of another article.
+    /// [`StoreError::Damaged`] where the bytes are none, or those of another article, or
+    /// contradict themselves.
     pub(super) fn decode(id: ArticleId, bytes: &[u8]) -> Result<Self, StoreError> {
         let key = Key::Article(id);
-        let row: ArticleRow<Article, Vec<EventId>> = value::decode(key, bytes)?;
-        let (article, events, run, added) = row;
-        if article.id != id {
-            return Err(value::misplaced(key));
+        let whole: Self = envelope::decode(key, bytes)?;
+        match whole.fault(id) {
+            None => Ok(whole),
+            Some(fault) => Err(envelope::damaged(key, fault)),
         }
-        Ok(Self {
-            article,
-            events,
-            run,
-            added,
+    }
+
+    /// Returns what contradicts the id of the article or itself.
+    pub(super) fn fault(&self, id: ArticleId) -> Option<String> {
+        if self.article.id != id {
+            return Some("the record under this key has another id inside".to_owned());
+        }
+        self.events.iter().find_map(|event| {
+            let mut faults =
+                soundness::event_faults(event).chain(soundness::mismatches(event, &self.article));
+            let fault = faults.next()?;
+            Some(format!("event {}: {fault}", event.id))
         })
+    }
+
+    /// Returns the article without its events but for their ids.
+    pub(super) fn into_stored(self) -> StoredArticle {
+        StoredArticle {
+            events: self.events.iter().map(|event| event.id).collect(),
+            article: self.article,
+            run: self.run,
+            added: self.added,
+            sketch: self.sketch,
+        }
+    }
+
+    /// Returns it as it goes into a block.
+    pub(super) fn row(&self) -> Row<'_> {
+        Row {
+            article: &self.article,
+            events: &self.events,
+            run: self.run,
+            added: self.added,
+            sketch: self.sketch,
+        }
     }
 }
 
@@ -124,42 +157,6 @@ pub struct RunRecord {
     pub undone: bool,
 }
 
-/// The record of a run as it was written before runs could be undone.
-///
-/// FORMAT: `undone` was added at the end of the record within format 1, so a record that ends
-/// before it is one that was not undone.
-#[derive(serde::Deserialize)]
-struct RunRecordBefore {
-    run: RunNumber,
-    started: Day,
-    label: String,
-    coder_version: String,
-    dictionary_version: String,
-    articles_new: u64,
-    articles_known: u64,
-    events: u64,
-    records_bad: u64,
-    finished: bool,
-}
-
-impl From<RunRecordBefore> for RunRecord {
-    fn from(before: RunRecordBefore) -> Self {
-        Self {
-            run: before.run,
-            started: before.started,
-            label: before.label,
-            coder_version: before.coder_version,
-            dictionary_version: before.dictionary_version,
-            articles_new: before.articles_new,
-            articles_known: before.articles_known,
-            events: before.events,
-            records_bad: before.records_bad,
-            finished: before.finished,
-            undone: false,
-        }
-    }
-}
-
 impl RunRecord {
     /// Builds the record of a run that begins: nothing counted, not finished.
     pub(super) fn begin(run: RunNumber, start: RunStart) -> Self {
@@ -184,13 +181,10 @@ impl RunRecord {
     /// [`StoreError::Damaged`] where the bytes are none, or those of another run.
     pub(super) fn decode(run: RunNumber, bytes: &[u8]) -> Result<Self, StoreError> {
         let key = Key::Run(run);
-        let record: Self = value::decode(key, bytes).or_else(|error| {
-            value::decode::<RunRecordBefore>(key, bytes)
-                .map(Self::from)
-                .map_err(|_| error)
-        })?;
+        let record: Self = envelope::decode(key, bytes)?;
         if record.run != run {
-            return Err(value::misplaced(key));
+            let reason = "the record under this key has another id inside";
+            return Err(envelope::damaged(key, reason));
         }
         Ok(record)
     }

@@ -4,11 +4,8 @@
 //! go one by one, each with its events in one batch; an undoing that is cut off leaves whole
 //! articles, and the run open, so that undoing it again goes on.
 
-use std::sync::PoisonError;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::model::ArticleId;
-use crate::store::key::Key;
 use crate::store::{RunNumber, RunRecord, Store, StoreError};
 
 /// After so many articles what was removed is flushed.
@@ -28,27 +25,6 @@ pub struct UndoReport {
 }
 
 impl Store {
-    /// Removes an article with its events: all of it in one batch, or nothing. Returns how many
-    /// events went with it, or nothing if there is no such article.
-    ///
-    /// # Errors
-    /// [`StoreError::Damaged`] where the record of the article is damaged, so that its events are
-    /// not known; [`StoreError::Io`], [`StoreError::Unreadable`].
-    ///
-    /// # Complexity
-    /// One seek.
-    pub fn remove_article(&self, id: ArticleId) -> Result<Option<u64>, StoreError> {
-        let guard = self.writing.lock();
-        let _guard = guard.unwrap_or_else(PoisonError::into_inner);
-        let Some(stored) = self.article(id)? else {
-            return Ok(None);
-        };
-        let events = stored.events.iter().map(|event| Key::Event(*event));
-        let keys = events.chain([Key::Article(id)]).map(Key::encode).collect();
-        self.backend.rewrite(keys, Vec::new())?;
-        Ok(Some(stored.events.len() as u64))
-    }
-
     /// Returns the last run that is not undone, finished or not; nothing if there is none.
     ///
     /// # Errors
