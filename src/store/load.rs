@@ -124,7 +124,8 @@ impl Loader<'_> {
     /// # Errors
     /// [`StoreError::Io`], [`StoreError::Unreadable`].
     pub fn finish(mut self) -> Result<(), StoreError> {
-        self.sync()
+        self.sync()?;
+        self.store.file_index()
     }
 
     /// Writes what was put so far and returns when it is safe on disk; more can be put.

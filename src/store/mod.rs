@@ -13,6 +13,9 @@
 #![cfg_attr(not(test), warn(clippy::indexing_slicing))]
 
 mod articles;
+mod asking;
+#[cfg(test)]
+mod asking_suite;
 mod backend;
 mod block;
 mod check;
@@ -27,6 +30,7 @@ mod folder_files;
 #[cfg(test)]
 mod folder_suite;
 mod frame;
+mod index;
 mod key;
 mod legacy;
 mod load;
@@ -57,6 +61,7 @@ mod undo;
 mod undo_suite;
 
 pub use articles::PutOutcome;
+pub use asking::StoredActor;
 pub use block::EventRow;
 pub use check::{CheckReport, Problem};
 pub use columns::EventColumns;

@@ -55,7 +55,8 @@ impl Store {
         };
         self.save_run(&finished)?;
         self.seal_if_worth_it()?;
-        self.flush()
+        self.flush()?;
+        self.file_index()
     }
 
     /// Returns all runs by number.

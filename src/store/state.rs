@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, PoisonError, RwLockReadGuard, RwLockWriteGuard};
 
 use crate::model::{ArticleId, EventId};
+use crate::store::asking::Index;
 use crate::store::backend::Entry;
 use crate::store::block::{self, BlockNumber, Row};
+use crate::store::index::Segment;
 use crate::store::key::{self, Key};
 use crate::store::manifest::Manifest;
 use crate::store::record::Whole;
@@ -27,6 +29,14 @@ pub(super) struct State {
     pub(super) block_taken: BlockNumber,
     ids: Option<Ids>,
     view: Option<Arc<View>>,
+    /// The index, and the write after which it was made.
+    pub(super) index: Option<(u64, Arc<Index>)>,
+    /// The segments of the index that are about sealed blocks, once they are known.
+    pub(super) segments: Option<Vec<Arc<Segment>>>,
+    /// How many segments the file of the index has.
+    pub(super) filed_segments: usize,
+    /// Whether there are segments that the file has not.
+    pub(super) segments_made: bool,
 }
 
 #[cfg(test)]
@@ -35,6 +45,7 @@ impl State {
     pub(super) fn forget(&mut self) {
         self.ids = None;
         self.view = None;
+        self.index = None;
     }
 }
 
@@ -50,6 +61,8 @@ pub(super) struct Ids {
 /// Blocks never change, so a view stays what it is while the store is written to.
 #[derive(Debug)]
 pub(super) struct View {
+    /// The number of the last write.
+    pub(super) sequence: u64,
     pub(super) blocks: Vec<Sealed>,
     /// Records that are damaged and therefore in no block.
     pub(super) damaged: Vec<(String, String)>,
@@ -92,7 +105,11 @@ impl Store {
                 })?);
             }
         }
-        let view = Arc::new(View { blocks, damaged });
+        let view = Arc::new(View {
+            sequence,
+            blocks,
+            damaged,
+        });
         let mut state = self.state_mut();
         if state.manifest.sequence == sequence {
             state.view = Some(Arc::clone(&view));
@@ -185,6 +202,7 @@ impl Store {
         let mut state = self.state_mut();
         state.manifest = change.manifest;
         state.view = None;
+        state.index = None;
         for sealed in change.blocks {
             state.blocks.insert(sealed.number(), sealed);
         }

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::time::Instant;
 
 use anyhow::{Context, Result};
-use demarche::model::{ActorId, Day, Event, PloverType, Status};
+use demarche::model::{ActorId, Day, Event, PloverType, Status, Window};
 use demarche::store::{OpenMode, Store};
 use serde_json::json;
 
@@ -68,7 +68,7 @@ fn median<T>(times: usize, mut call: impl FnMut() -> Result<T>) -> Result<(f64, 
 /// Returns with whom an actor was in contact, as the events have it, reports not joined.
 fn contacts(store: &Store, actor: &ActorId) -> Result<Partners> {
     let mut partners = Partners::new();
-    for event in store.events() {
+    for event in store.events_of(std::slice::from_ref(actor)) {
         let event = event?;
         if !event.is_contact() {
             continue;
@@ -89,37 +89,59 @@ fn contacts(store: &Store, actor: &ActorId) -> Result<Partners> {
     Ok(partners)
 }
 
-/// Returns the events between two actors, in either direction, that begin in a year.
+/// Returns the events between two actors, in either direction, that are certain to lie in a year.
 fn dyad_year(store: &Store, asked: &Asked) -> Result<Vec<Event>> {
     let (one, other) = &asked.dyad;
-    let first = |year| Day::from_ymd(year, 1, 1);
-    let (Some(from), Some(to)) = (first(asked.year), first(asked.year.saturating_add(1))) else {
-        return Ok(Vec::new());
-    };
     let mut found = Vec::new();
-    for event in store.events() {
+    for event in store.events_between(&[one.clone(), other.clone()], asked.window()) {
         let event = event?;
-        let is_in_year = event.date.start.is_some_and(|day| from <= day && day < to);
+        // Who stands for one of them is another actor here, as with the other engines.
         let is_of_dyad = event.dyads().into_iter().any(|(source, target)| {
             let pair = (&source.actor, &target.actor);
             pair == (one, other) || pair == (other, one)
         });
-        if is_in_year && is_of_dyad {
+        if is_of_dyad {
             found.push(event);
         }
     }
     Ok(found)
 }
 
-/// Reads every event: how many there are of each type, and how many of them took place.
-fn scan(store: &Store) -> Result<BTreeMap<&'static str, (u64, u64)>> {
-    let mut sums: BTreeMap<&'static str, (u64, u64)> = BTreeMap::new();
-    for event in store.events() {
-        let event = event?;
-        let plover = event.act.plover.map_or("", PloverType::name);
-        let sum = sums.entry(plover).or_default();
-        let is_actual = event.status() == Status::Actual;
-        *sum = (sum.0 + 1, sum.1 + u64::from(is_actual));
+impl Asked {
+    fn window(&self) -> Window {
+        Window {
+            start: Day::from_ymd(self.year, 1, 1),
+            end: Day::from_ymd(self.year.saturating_add(1), 1, 1),
+        }
+    }
+}
+
+/// How many events of a type there are, and how many of them took place.
+type Sums = BTreeMap<&'static str, (u64, u64)>;
+
+/// Reads every event in columns.
+fn scan(store: &Store) -> Result<Sums> {
+    let mut sums = Sums::new();
+    for columns in store.columns() {
+        let columns = columns?;
+        // Acts are told by their place in a table of the block; each is looked up once.
+        let mut acts: Vec<(u64, u64)> = Vec::new();
+        for row in columns.rows() {
+            if acts.len() <= row.act {
+                acts.resize(row.act + 1, (0, 0));
+            }
+            if let Some((count, actual)) = acts.get_mut(row.act) {
+                *count += 1;
+                *actual += u64::from(row.status == Status::Actual);
+            }
+        }
+        for (place, (count, actual)) in acts.into_iter().enumerate() {
+            let act = columns.act(place).context("a block lacks an act")?;
+            let sum = sums
+                .entry(act.plover.map_or("", PloverType::name))
+                .or_default();
+            *sum = (sum.0 + count, sum.1 + actual);
+        }
     }
     Ok(sums)
 }

@@ -76,6 +76,7 @@ pub(super) fn write(
             events: events.iter().map(|event| event.id).collect(),
             run: run.run,
             added: ADDED,
+            sketch: article.sketch(),
             article,
         };
         backup.article(&stored, &events)?;

@@ -25,4 +25,5 @@ mod write;
 pub(super) use layout::BlockNumber;
 pub use read::EventRow;
 pub(super) use read::{ArticleHead, Block};
+pub(super) use strings::{Interner, Strings, put_number, take_number};
 pub(super) use write::{Encoded, Row, encode};

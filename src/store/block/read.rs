@@ -162,6 +162,15 @@ impl Block {
         owned(&self.mentions, event).map(|rows| rows.len())
     }
 
+    /// Says whether a mention of an event has an id within a range.
+    pub(in crate::store) fn is_mentioned(&self, event: usize, ids: (u64, u64)) -> bool {
+        let mut rows = owned(&self.mentions, event).into_iter().flatten();
+        rows.any(|row| {
+            let id = self.columns.mention_id.get(row);
+            id.is_some_and(|id| ids.0 <= id && id <= ids.1)
+        })
+    }
+
     /// Returns what a block knows of an article without its text.
     pub(in crate::store) fn article(&self, row: usize) -> Option<ArticleHead> {
         let columns = &self.columns;
@@ -269,6 +278,33 @@ impl Block {
         })
     }
 
+    /// Returns how many casts there are: participants without their role, each once.
+    pub(in crate::store) const fn casts(&self) -> usize {
+        self.columns.cast_actor.rows()
+    }
+
+    /// Returns the casts of the participants of an event.
+    pub(in crate::store) fn casts_of(&self, event: usize) -> impl Iterator<Item = usize> {
+        let rows = owned(&self.participants, event).into_iter().flatten();
+        rows.filter_map(|row| self.columns.participant_cast.index(row))
+    }
+
+    /// Returns the parts of a cast but the name as one text, the same for two that are the same.
+    pub(in crate::store) fn cast_text(&self, place: usize) -> Option<String> {
+        let columns = &self.columns;
+        let actor = self.strings.get(columns.cast_actor.get(place)?)?;
+        let country = self.strings.optional(columns.cast_country.get(place)?)?;
+        let office = self.strings.optional(columns.cast_office.get(place)?)?;
+        let sector = columns.cast_sector.get(place)?;
+        let (country, office) = (country.unwrap_or_default(), office.unwrap_or_default());
+        Some(format!("{actor} {country} {sector} {office}"))
+    }
+
+    /// Returns the name of a cast.
+    pub(in crate::store) fn cast_name(&self, place: usize) -> Option<&str> {
+        self.strings.get(self.columns.cast_name.get(place)?)
+    }
+
     /// Returns a cast in the role of a source.
     pub(in crate::store) fn cast(&self, place: usize) -> Option<Participant> {
         let columns = &self.columns;
@@ -292,7 +328,8 @@ impl Block {
         Some(Participant { role, ..cast })
     }
 
-    fn date(&self, row: usize) -> Option<EventDate> {
+    /// Returns the date of an event.
+    pub(in crate::store) fn date(&self, row: usize) -> Option<EventDate> {
         let columns = &self.columns;
         let start = self.day(columns.start.get(row)?)?;
         let from = start.unwrap_or(self.head.base);

@@ -7,14 +7,14 @@ use std::collections::HashMap;
 
 /// Collects strings.
 #[derive(Debug, Default)]
-pub(super) struct Interner<'a> {
+pub(in crate::store) struct Interner<'a> {
     places: HashMap<&'a str, u64>,
     strings: Vec<&'a str>,
 }
 
 impl<'a> Interner<'a> {
     /// Returns the place of a string in the order of first use, from 1.
-    pub(super) fn place(&mut self, string: &'a str) -> u64 {
+    pub(in crate::store) fn place(&mut self, string: &'a str) -> u64 {
         let next = self.strings.len() as u64 + 1;
         let place = *self.places.entry(string).or_insert(next);
         if place == next {
@@ -24,12 +24,12 @@ impl<'a> Interner<'a> {
     }
 
     /// The same of a string that may be missing, which is 0.
-    pub(super) fn optional(&mut self, string: Option<&'a str>) -> u64 {
+    pub(in crate::store) fn optional(&mut self, string: Option<&'a str>) -> u64 {
         string.map_or(0, |string| self.place(string))
     }
 
     /// Returns the bytes of all strings, and for each place of use (0 for none) the sorted one.
-    pub(super) fn finish(self) -> (Vec<u8>, Vec<u64>) {
+    pub(in crate::store) fn finish(self) -> (Vec<u8>, Vec<u64>) {
         let mut sorted: Vec<(&str, u64)> = self.strings.into_iter().zip(1..).collect();
         sorted.sort_unstable();
         let mut places = vec![0; sorted.len() + 1];
@@ -54,14 +54,14 @@ impl<'a> Interner<'a> {
 
 /// The strings of a block that is read.
 #[derive(Debug)]
-pub(super) struct Strings {
+pub(in crate::store) struct Strings {
     text: String,
     ends: Vec<usize>,
 }
 
 impl Strings {
     /// Reads strings; nothing where the bytes are none. No count that is claimed is believed.
-    pub(super) fn read(mut bytes: &[u8]) -> Option<Self> {
+    pub(in crate::store) fn read(mut bytes: &[u8]) -> Option<Self> {
         let count = take_number(&mut bytes)?;
         let mut text: Vec<u8> = Vec::with_capacity(2 * bytes.len());
         let mut ends = Vec::with_capacity(count.min(bytes.len()));
@@ -86,7 +86,7 @@ impl Strings {
     }
 
     /// Returns the string of a place, from 1.
-    pub(super) fn get(&self, place: u64) -> Option<&str> {
+    pub(in crate::store) fn get(&self, place: u64) -> Option<&str> {
         let index = usize::try_from(place.checked_sub(1)?).ok()?;
         let start = match index.checked_sub(1) {
             Some(before) => *self.ends.get(before)?,
@@ -97,7 +97,7 @@ impl Strings {
 
     /// Returns the string of a place, or none for 0; nothing where there is no such place.
     #[expect(clippy::option_option, reason = "missing and damaged are two things")]
-    pub(super) fn optional(&self, place: u64) -> Option<Option<&str>> {
+    pub(in crate::store) fn optional(&self, place: u64) -> Option<Option<&str>> {
         match place {
             0 => Some(None),
             _ => self.get(place).map(Some),
@@ -106,7 +106,7 @@ impl Strings {
 }
 
 /// Writes a number as LEB128.
-pub(super) fn put_number(bytes: &mut Vec<u8>, mut number: usize) {
+pub(in crate::store) fn put_number(bytes: &mut Vec<u8>, mut number: usize) {
     while number >= 0x80 {
         bytes.push(u8::try_from(number & 0x7f).unwrap_or_default() | 0x80);
         number >>= 7;
@@ -115,7 +115,7 @@ pub(super) fn put_number(bytes: &mut Vec<u8>, mut number: usize) {
 }
 
 /// Takes a number from the front of some bytes.
-pub(super) fn take_number(bytes: &mut &[u8]) -> Option<usize> {
+pub(in crate::store) fn take_number(bytes: &mut &[u8]) -> Option<usize> {
     let mut number = 0_usize;
     for shift in (0..usize::BITS).step_by(7) {
         let (byte, rest) = bytes.split_first()?;

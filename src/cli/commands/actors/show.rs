@@ -7,7 +7,7 @@ use clap::Args;
 use demarche::model::ActorId;
 
 use crate::cli::actor_card::ActorCard;
-use crate::cli::actor_name::resolve_name;
+use crate::cli::actor_name::{Known, resolve_name};
 use crate::cli::dictionary;
 use crate::cli::directory::Directory;
 use crate::cli::exit::Exit;
@@ -74,7 +74,11 @@ fn meant(text: &str, directory: &Directory, opened: Option<&Opened>) -> Result<A
         bearer
     } else {
         let graph = opened.map(|opened| &opened.graph);
-        resolve_name(text, graph, directory.lexicon())?
+        resolve_name(
+            text,
+            graph.map(|graph| graph as &dyn Known),
+            directory.lexicon(),
+        )?
     };
     let Some(into) = directory.merged_into(&id) else {
         return Ok(id);
