@@ -93,9 +93,9 @@ mod tests {
         let run = put(&store, (0..30).map(coded_article));
         let mut bytes = Vec::new();
         let mut backup = PlainBackup::begin(&mut bytes, &run).unwrap();
-        for coded in store.coded_articles() {
-            let coded = coded.unwrap();
-            backup.article(&coded.stored, &coded.events).unwrap();
+        for coded in store.articles_with_events() {
+            let (stored, events) = coded.unwrap();
+            backup.article(&stored, &events).unwrap();
         }
         let totals = backup.finish().unwrap();
         assert_eq!((totals.articles, totals.events), (30, 60));
