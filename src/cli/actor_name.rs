@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use anyhow::Result;
-use demarche::graph::Graph;
+use demarche::graph::{ActorCount, Graph};
 use demarche::lexicon::{Lexicon, suggest_actors};
 use demarche::model::{ActorId, ActorKind, CountryCode, fold};
+use demarche::store::StoredActor;
 
 /// Nobody goes by a name.
 #[derive(Debug, thiserror::Error)]
@@ -46,6 +47,44 @@ pub(crate) struct Candidate {
     pub(crate) events: usize,
 }
 
+/// Who is in the store, and how often.
+pub(crate) trait Known {
+    /// Returns in how many events an actor takes part.
+    fn events_of(&self, actor: &ActorId) -> usize;
+    /// Returns every actor with its name, by id.
+    fn all(&self) -> Vec<ActorCount>;
+}
+
+impl Known for Graph {
+    fn events_of(&self, actor: &ActorId) -> usize {
+        Self::events_of(self, actor)
+    }
+
+    fn all(&self) -> Vec<ActorCount> {
+        self.actors().collect()
+    }
+}
+
+impl Known for Vec<StoredActor> {
+    fn events_of(&self, actor: &ActorId) -> usize {
+        let place = self.binary_search_by(|known| known.actor.cmp(actor));
+        let found = place.ok().and_then(|place| self.get(place));
+        found.map_or(0, |found| found.events)
+    }
+
+    fn all(&self) -> Vec<ActorCount> {
+        let named = |known: &StoredActor| ActorCount {
+            name: known
+                .name
+                .clone()
+                .unwrap_or_else(|| known.actor.rest().to_owned()),
+            actor: known.actor.clone(),
+            events: known.events,
+        };
+        self.iter().map(named).collect()
+    }
+}
+
 /// How many candidates a search looks at.
 const CANDIDATES_MAX: usize = 200;
 /// How many names an error suggests.
@@ -57,21 +96,21 @@ const DISTANCE_HOLDS: usize = 2;
 ///
 /// An id means itself. Of several actors whose name holds the text, the one with the most events
 /// is taken, and the others are named.
-pub(crate) fn resolve(text: &str, graph: &Graph, lexicon: &Lexicon) -> Result<ActorId> {
+pub(crate) fn resolve(text: &str, known: &dyn Known, lexicon: &Lexicon) -> Result<ActorId> {
     if let Ok(id) = ActorId::parse(text.trim()) {
         return Ok(id);
     }
-    resolve_name(text, Some(graph), lexicon)
+    resolve_name(text, Some(known), lexicon)
 }
 
 /// Returns the actor that a name means, with or without a store, and says on standard error whom it
 /// took.
 pub(crate) fn resolve_name(
     text: &str,
-    graph: Option<&Graph>,
+    store: Option<&dyn Known>,
     lexicon: &Lexicon,
 ) -> Result<ActorId> {
-    let found = candidates(text, graph, lexicon);
+    let found = candidates(text, store, lexicon);
     let (fits, nearest): (Vec<_>, Vec<_>) = found
         .into_iter()
         .partition(|found| found.distance <= DISTANCE_HOLDS);
@@ -87,7 +126,7 @@ pub(crate) fn resolve_name(
     write!(err, "{text}: {}", shown(chosen))?;
     let rivals: Vec<String> = others
         .iter()
-        .filter(|other| graph.is_none() || other.events > 0)
+        .filter(|other| store.is_none() || other.events > 0)
         .filter(|other| other.distance == chosen.distance)
         .take(NEAREST_MAX)
         .map(shown)
@@ -105,10 +144,14 @@ fn shown(candidate: &Candidate) -> String {
 
 /// Returns the actors of store and dictionaries that a text may mean, the likeliest first: the name
 /// itself, then those with the most events, then those spelt most like it.
-pub(crate) fn candidates(text: &str, graph: Option<&Graph>, lexicon: &Lexicon) -> Vec<Candidate> {
+pub(crate) fn candidates(
+    text: &str,
+    store: Option<&dyn Known>,
+    lexicon: &Lexicon,
+) -> Vec<Candidate> {
     let mut found: BTreeMap<ActorId, Candidate> = BTreeMap::new();
     for known in suggest_actors(lexicon, text, CANDIDATES_MAX) {
-        let events = graph.map_or(0, |graph| graph.events_of(&known.id));
+        let events = store.map_or(0, |store| store.events_of(&known.id));
         let candidate = Candidate {
             id: known.id,
             name: known.name,
@@ -118,7 +161,7 @@ pub(crate) fn candidates(text: &str, graph: Option<&Graph>, lexicon: &Lexicon) -
         found.insert(candidate.id.clone(), candidate);
     }
     let wanted = words(text);
-    for actor in graph.into_iter().flat_map(Graph::actors) {
+    for actor in store.into_iter().flat_map(Known::all) {
         // Countries go by the names of their states; they are asked for by id.
         if actor.actor.kind() == ActorKind::Country {
             continue;

@@ -3,6 +3,7 @@
 mod actor_card;
 mod actor_name;
 mod app;
+mod bench;
 mod commands;
 mod dictionary;
 mod dictionary_file;
@@ -13,5 +14,7 @@ mod mention_view;
 mod output;
 mod records;
 mod session;
+mod store_reader;
+mod whole_file;
 
 pub(crate) use app::run;

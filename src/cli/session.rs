@@ -1,21 +1,25 @@
 //! What all commands share: where the store is, how to print, what day it is.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::slice;
 use std::time::{Duration, UNIX_EPOCH};
 
 use anyhow::{Context, Result};
 use clap::Args;
+use demarche::backup::OnDamage;
 use demarche::graph::Graph;
 use demarche::lexicon::{Lexicon, UserDictionary};
-use demarche::model::Day;
-use demarche::store::{OpenMode, Store, StoreError};
+use demarche::model::{ActorId, Day, Event, Role, Window};
+use demarche::store::{OpenMode, Store, StoreError, StoredActor};
 use demarche::text::Analyser;
 
-use crate::cli::actor_name::dictionary_name;
+use crate::cli::actor_name::{dictionary_name, resolve};
 use crate::cli::dictionary;
 use crate::cli::output::Format;
+use crate::cli::store_reader::StoreReader;
 
 /// Options before or after any command.
 #[derive(Debug, Clone, Args)]
@@ -36,9 +40,22 @@ pub(crate) struct Session {
     /// How to print results: a table on a terminal, tsv when piped
     #[arg(long, global = true, value_enum, value_name = "FORMAT")]
     pub(crate) format: Option<Format>,
+    /// Leave damaged records of the store, or damaged lines of a backup, out and say which, instead
+    /// of stopping at the first
+    #[arg(long, global = true)]
+    pub(crate) skip_damaged: bool,
 }
 
 impl Session {
+    /// What to do about damage, as the user wants it.
+    pub(crate) const fn on_damage(&self) -> OnDamage {
+        if self.skip_damaged {
+            OnDamage::Skip
+        } else {
+            OnDamage::Stop
+        }
+    }
+
     /// Opens the store, made new if `mode` says so.
     pub(crate) fn open(&self, mode: OpenMode) -> Result<Store> {
         Ok(Store::open(&self.store, mode)?)
@@ -57,6 +74,18 @@ impl Session {
         self.graph_of(self.open(OpenMode::Existing)?)
     }
 
+    /// Opens an existing store to ask about some of its events only.
+    pub(crate) fn asked(&self) -> Result<Asked> {
+        let store = StoreReader::new(self.open(OpenMode::Existing)?, self.on_damage());
+        let lexicon = self.lexicon(store.with_dictionary()?)?;
+        let actors = store.actors()?;
+        Ok(Asked {
+            store,
+            lexicon,
+            actors,
+        })
+    }
+
     /// The same if there is a store.
     pub(crate) fn graph_if_there(&self) -> Result<Option<Opened>> {
         let store = self.open_if_there()?;
@@ -64,8 +93,9 @@ impl Session {
     }
 
     fn graph_of(&self, store: Store) -> Result<Opened> {
-        let events = store.events().collect::<Result<Vec<_>, _>>()?;
-        let lexicon = self.lexicon(Some(&store))?;
+        let store = StoreReader::new(store, self.on_damage());
+        let events = store.readable_events()?;
+        let lexicon = self.lexicon(store.with_dictionary()?)?;
         let graph = Graph::build(events, |actor| dictionary_name(&lexicon, actor));
         Ok(Opened {
             store,
@@ -97,9 +127,75 @@ impl Session {
     }
 }
 
+/// What a question needs that is about some of the events.
+pub(crate) struct Asked {
+    pub(crate) store: StoreReader,
+    pub(crate) lexicon: Cow<'static, Lexicon>,
+    /// All actors of the store, by id.
+    actors: Vec<StoredActor>,
+}
+
+impl Asked {
+    /// Returns the actor that the user means.
+    pub(crate) fn resolve(&self, text: &str) -> Result<ActorId> {
+        resolve(text, &self.actors, &self.lexicon)
+    }
+
+    /// Builds the graph of all events in which an actor takes part: each happening is as the whole
+    /// graph has it, for the reports of one act name the same sources and targets.
+    pub(crate) fn graph_of(&self, actor: &ActorId) -> Result<Graph> {
+        let mut events: Vec<_> = self.store.events_of(slice::from_ref(actor)).collect();
+        // Of those who stand by, some reports say nothing.
+        let stood_by =
+            |event: &&Event| event.participants.iter().any(|one| one.role > Role::Target);
+        let groups: BTreeSet<Vec<ActorId>> = events
+            .iter()
+            .flatten()
+            .filter(stood_by)
+            .map(sides)
+            .collect();
+        for group in groups {
+            events.extend(self.store.events_between(&group, Window::ALL));
+        }
+        self.graph(events.into_iter())
+    }
+
+    /// Builds the graph of events in which an actor is source or target, as [`Asked::graph_of`] does.
+    pub(crate) fn graph_of_deeds(&self, actor: &ActorId) -> Result<Graph> {
+        self.graph(self.store.events_of(slice::from_ref(actor)))
+    }
+
+    /// The same of events in which all of some actors are.
+    pub(crate) fn graph_between(&self, actors: &[ActorId]) -> Result<Graph> {
+        self.graph(self.store.events_between(actors, Window::ALL))
+    }
+
+    /// Builds a graph of some events.
+    pub(crate) fn graph(
+        &self,
+        events: impl Iterator<Item = Result<Event, StoreError>>,
+    ) -> Result<Graph> {
+        let events = self.store.all_readable(events)?;
+        Ok(Graph::build(events, |actor| {
+            dictionary_name(&self.lexicon, actor).or_else(|| {
+                let place = self.actors.binary_search_by(|known| known.actor.cmp(actor));
+                self.actors.get(place.ok()?)?.name.clone()
+            })
+        }))
+    }
+}
+
+/// Returns the sources and targets of an event, which all reports of one act name.
+pub(crate) fn sides(event: &Event) -> Vec<ActorId> {
+    let sides = event
+        .in_role(Role::Source)
+        .chain(event.in_role(Role::Target));
+    sides.map(|side| side.actor.clone()).collect()
+}
+
 /// What most questions need.
 pub(crate) struct Opened {
-    pub(crate) store: Store,
+    pub(crate) store: StoreReader,
     pub(crate) graph: Graph,
     pub(crate) lexicon: Cow<'static, Lexicon>,
 }

@@ -19,6 +19,7 @@ mod graph;
 mod happening;
 mod level;
 mod origin;
+mod planned;
 #[cfg(test)]
 mod tests;
 
@@ -30,3 +31,4 @@ pub use graph::{ActorCount, Found, Graph};
 pub use happening::{Happening, happenings};
 pub use level::Level;
 pub use origin::Side;
+pub use planned::fulfilments;

@@ -1,13 +1,15 @@
-//! Putting articles with their events, and reading them back.
+//! Putting articles with their events, and taking them out.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
-use std::sync::PoisonError;
+use std::sync::{Arc, MutexGuard, PoisonError};
 
 use crate::model::{Article, ArticleId, Day, Event, EventId};
-use crate::store::backend::Entry;
-use crate::store::key::{self, Key, TREE};
-use crate::store::{RunNumber, Store, StoreError, StoredArticle, soundness, value};
+use crate::store::key::Key;
+use crate::store::manifest::{Manifest, Tally};
+use crate::store::record::WholeRef;
+use crate::store::sealed::{Loaded, Sealed};
+use crate::store::state::{Change, OPEN};
+use crate::store::{RunNumber, Store, StoreError, envelope, soundness};
 
 /// What became of an article that was put.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,19 +20,31 @@ pub enum PutOutcome {
     AlreadyThere,
 }
 
-/// Decodes a record; gives nothing where the key is of another kind.
-pub(super) type Decode<Record> = fn(Key, &[u8]) -> Option<Result<Record, StoreError>>;
+/// Where an article lies that is there.
+pub(super) enum Lies {
+    /// Not sealed: under its own key, with the tally of it.
+    Open(Tally, Vec<EventId>),
+    /// In a row of a block.
+    Sealed(Sealed, Arc<Loaded>, usize),
+}
 
 impl Store {
+    /// Waits until nobody else writes. A thread that panicked while it wrote left whole batches.
+    pub(super) fn lock(&self) -> MutexGuard<'_, ()> {
+        self.writing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Says whether the store has an article.
     ///
     /// # Errors
+    /// [`StoreError::Damaged`] where a block is damaged, so that its ids are not known;
     /// [`StoreError::Io`], [`StoreError::Unreadable`].
     ///
     /// # Complexity
-    /// One seek.
+    /// One seek; the first time, a scan of all ids, which then stay in memory.
     pub fn has_article(&self, id: ArticleId) -> Result<bool, StoreError> {
-        self.backend.has(&Key::Article(id).encode())
+        Ok(self.with_ids(|ids| ids.articles.contains_key(&id))?
+            || self.backend.has(&Key::Article(id).encode())?)
     }
 
     /// Puts an article with its events: all of it in one batch, or nothing.
@@ -41,11 +55,12 @@ impl Store {
     /// - [`StoreError::Unsound`]: an event contradicts itself or the article (see
     ///   [`Store::check`]).
     /// - [`StoreError::Collision`]: another article gave an event of the same id.
-    /// - [`StoreError::TooLarge`]: the article is larger than 16 MiB.
-    /// - [`StoreError::Io`], [`StoreError::Unreadable`].
+    /// - [`StoreError::TooLarge`]: the article is larger than 16 MiB with its events.
+    /// - [`StoreError::Damaged`] as for [`Store::has_article`]; [`StoreError::Io`],
+    ///   [`StoreError::Unreadable`].
     ///
     /// # Complexity
-    /// One seek, and two more for each event.
+    /// One seek; once in some thousand articles, the sealing of a block.
     pub fn put_article(
         &self,
         article: &Article,
@@ -53,13 +68,28 @@ impl Store {
         run: RunNumber,
         added: Day,
     ) -> Result<PutOutcome, StoreError> {
-        let guard = self.writing.lock();
-        let _guard = guard.unwrap_or_else(PoisonError::into_inner);
+        let _guard = self.lock();
         if self.has_article(article.id)? {
             return Ok(PutOutcome::AlreadyThere);
         }
-        let entries = self.entries_of(article, events, &[], (run, added))?;
-        self.backend.write(entries)?;
+        check_sound(article, events)?;
+        self.check_new(article.id, events.iter().map(|event| event.id))?;
+        let mut manifest = self.state().manifest.next();
+        let (value, tally) = open_value(&manifest, article, events, (run, added))?;
+        manifest.add(&tally);
+        manifest.open_articles += 1;
+        manifest.open_events += tally.events;
+        let is_full = manifest.open_events >= self.limits.open_events_max;
+        self.commit(Change {
+            manifest,
+            entries: vec![(Key::Article(article.id).encode(), value)],
+            articles: vec![(article.id, OPEN)],
+            events: events.iter().map(|event| (event.id, OPEN)).collect(),
+            ..Change::default()
+        })?;
+        if is_full {
+            self.seal_open()?;
+        }
         Ok(PutOutcome::Added)
     }
 
@@ -70,181 +100,157 @@ impl Store {
     /// [`StoreError::UnknownArticle`]; the others as for [`Store::put_article`].
     ///
     /// # Complexity
-    /// One seek, and two more for each event.
+    /// As [`Store::put_article`].
     pub fn recode_article(&self, id: ArticleId, events: &[Event]) -> Result<bool, StoreError> {
-        let guard = self.writing.lock();
-        let _guard = guard.unwrap_or_else(PoisonError::into_inner);
-        let stored = self
-            .article(id)?
-            .ok_or(StoreError::UnknownArticle { article: id })?;
-        let mut is_same = stored.events.len() == events.len();
-        for (old, new) in stored.events.iter().zip(events) {
-            is_same = is_same && *old == new.id && self.event(*old)?.as_ref() == Some(new);
-        }
-        if is_same {
+        let _guard = self.lock();
+        let lies = self.lies(id)?;
+        let lies = lies.ok_or(StoreError::UnknownArticle { article: id })?;
+        let whole = self.whole(id, &lies)?;
+        if whole.events == events {
             return Ok(false);
         }
-        let brought = (stored.run, stored.added);
-        let entries = self.entries_of(&stored.article, events, &stored.events, brought)?;
-        let is_gone = |id: &&EventId| !events.iter().any(|event| event.id == **id);
-        let gone = stored.events.iter().filter(is_gone);
-        let removed = gone.map(|id| Key::Event(*id).encode()).collect();
-        self.backend.rewrite(removed, entries)?;
+        check_sound(&whole.article, events)?;
+        let had: BTreeSet<EventId> = whole.events.iter().map(|event| event.id).collect();
+        let ids: BTreeSet<EventId> = events.iter().map(|event| event.id).collect();
+        self.check_new(id, ids.difference(&had).copied())?;
+        let mut change = self.without(id, &lies)?;
+        let brought = (whole.run, whole.added);
+        let (value, tally) = open_value(&change.manifest, &whole.article, events, brought)?;
+        change.manifest.add(&tally);
+        change.manifest.open_articles += 1;
+        change.manifest.open_events += tally.events;
+        let is_full = change.manifest.open_events >= self.limits.open_events_max;
+        change.entries = vec![(Key::Article(id).encode(), value)];
+        change.removed.clear();
+        change.articles_gone.clear();
+        change.articles = vec![(id, OPEN)];
+        change.events = ids.iter().map(|event| (*event, OPEN)).collect();
+        self.commit(change)?;
+        if is_full {
+            self.seal_open()?;
+        }
         Ok(true)
     }
 
-    /// Encodes what an article brings, once it is found to be sound, and new but for the events that
-    /// it had.
-    fn entries_of(
-        &self,
-        article: &Article,
-        events: &[Event],
-        had: &[EventId],
-        (run, added): (RunNumber, Day),
-    ) -> Result<Vec<Entry>, StoreError> {
-        let unsound = |reason| StoreError::Unsound {
-            article: article.id,
-            reason,
+    /// Removes an article with its events: all of it in one batch, or nothing. Returns how many
+    /// events went with it, or nothing if there is no such article.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] where the record of the article is damaged, so that its events are
+    /// not known; [`StoreError::Io`], [`StoreError::Unreadable`].
+    ///
+    /// # Complexity
+    /// As [`Store::put_article`].
+    pub fn remove_article(&self, id: ArticleId) -> Result<Option<u64>, StoreError> {
+        let _guard = self.lock();
+        let Some(lies) = self.lies(id)? else {
+            return Ok(None);
         };
-        let mut entries = Vec::with_capacity(events.len() + 1);
-        let mut seen = BTreeSet::new();
-        for event in events {
-            let mut faults =
-                soundness::event_faults(event).chain(soundness::mismatches(event, article));
-            if let Some(fault) = faults.next() {
-                return Err(unsound(format!("event {}: {fault}", event.id)));
-            }
-            if !seen.insert(event.id) {
-                return Err(unsound(format!("event {} is given twice", event.id)));
-            }
-            let key = Key::Event(event.id);
-            if !had.contains(&event.id) && self.backend.has(&key.encode())? {
-                return Err(StoreError::Collision {
-                    event: event.id,
-                    article: article.id,
-                });
-            }
-            entries.push((key.encode(), value::encode(key, event)?));
+        let mut change = self.without(id, &lies)?;
+        let removed = Key::Removed(id);
+        let value = envelope::encode(removed, change.manifest.sequence, &())?;
+        change.entries = vec![(removed.encode(), value)];
+        let events = change.events_gone.len() as u64;
+        self.commit(change)?;
+        Ok(Some(events))
+    }
+
+    /// Finds an article that is there.
+    pub(super) fn lies(&self, id: ArticleId) -> Result<Option<Lies>, StoreError> {
+        if let Some(whole) = self.open_article(id)? {
+            let ids = whole.events.iter().map(|event| event.id).collect();
+            let brought = (whole.run, whole.added);
+            return Ok(Some(Lies::Open(tally_of(id, &whole.events, brought), ids)));
         }
-        let ids: Vec<EventId> = events.iter().map(|event| event.id).collect();
-        let value = StoredArticle::encode(article, &ids, run, added)?;
-        entries.push((Key::Article(article.id).encode(), value));
-        Ok(entries)
+        let place = self.sealed_article(id)?;
+        Ok(place.map(|(sealed, loaded, row)| Lies::Sealed(sealed, loaded, row)))
     }
 
-    /// Returns an article, or nothing if the store has none of this id.
-    ///
-    /// # Errors
-    /// [`StoreError::Damaged`] where its record is damaged; [`StoreError::Io`],
-    /// [`StoreError::Unreadable`].
-    ///
-    /// # Complexity
-    /// One seek.
-    pub fn article(&self, id: ArticleId) -> Result<Option<StoredArticle>, StoreError> {
-        let bytes = self.backend.get(&Key::Article(id).encode())?;
-        bytes
-            .map(|bytes| StoredArticle::decode(id, &bytes))
-            .transpose()
+    /// Begins a change by which an article goes.
+    fn without(&self, id: ArticleId, lies: &Lies) -> Result<Change, StoreError> {
+        let mut manifest = self.state().manifest.next();
+        let mut change = Change {
+            articles_gone: vec![id],
+            ..Change::default()
+        };
+        match lies {
+            Lies::Open(tally, events) => {
+                manifest.take(tally);
+                manifest.open_articles = manifest.open_articles.saturating_sub(1);
+                manifest.open_events = manifest.open_events.saturating_sub(tally.events);
+                change.removed = vec![Key::Article(id).encode()];
+                change.events_gone = events.iter().copied().collect();
+            }
+            Lies::Sealed(sealed, loaded, row) => {
+                let tally = sealed.tally(loaded, *row)?;
+                manifest.take(&tally);
+                let mut entry = (*sealed.entry).clone();
+                entry.mark(*row, &tally, true);
+                change.blocks = vec![sealed.with(entry)];
+                let events = loaded.block.events_of(*row).into_iter().flatten();
+                let ids = events.filter_map(|event| loaded.block.event_id(event));
+                change.events_gone = ids.collect();
+            }
+        }
+        change.manifest = manifest;
+        Ok(change)
     }
 
-    /// Returns an event, or nothing if the store has none of this id.
-    ///
-    /// # Errors
-    /// [`StoreError::Damaged`] where its record is damaged; [`StoreError::Io`],
-    /// [`StoreError::Unreadable`].
-    ///
-    /// # Complexity
-    /// One seek.
-    pub fn event(&self, id: EventId) -> Result<Option<Event>, StoreError> {
-        let bytes = self.backend.get(&Key::Event(id).encode())?;
-        bytes.map(|bytes| decode_event(id, &bytes)).transpose()
-    }
-
-    /// Returns all articles by id.
-    ///
-    /// A damaged record is an error in its place and the others follow; after any other error there
-    /// is nothing more.
-    ///
-    /// # Complexity
-    /// A full scan of the articles, in constant memory.
-    pub fn articles(&self) -> impl Iterator<Item = Result<StoredArticle, StoreError>> {
-        self.records(key::articles(), |key, bytes| match key {
-            Key::Article(id) => Some(StoredArticle::decode(id, bytes)),
-            Key::Dictionary | Key::Event(_) | Key::Format | Key::Run(_) => None,
-        })
-    }
-
-    /// Returns all events by id.
-    ///
-    /// A damaged record is an error in its place and the others follow; after any other error there
-    /// is nothing more.
-    ///
-    /// # Complexity
-    /// A full scan of the events, in constant memory.
-    pub fn events(&self) -> impl Iterator<Item = Result<Event, StoreError>> {
-        self.events_in(key::events())
-    }
-
-    /// Returns the events whose id begins with hexadecimal digits in either case, by id.
-    ///
-    /// No digits at all begin every id.
-    ///
-    /// # Errors
-    /// [`StoreError::Prefix`] where the text cannot begin an id. The items fail as those of
-    /// [`Store::events`] do.
-    ///
-    /// # Complexity
-    /// One seek, then a scan of the events found.
-    pub fn events_by_prefix(
+    /// Checks that events are in no article but perhaps this one.
+    pub(super) fn check_new(
         &self,
-        prefix: &str,
-    ) -> Result<impl Iterator<Item = Result<Event, StoreError>> + use<'_>, StoreError> {
-        Ok(self.events_in(key::events_from(prefix)?))
-    }
-
-    fn events_in(
-        &self,
-        range: Range<Vec<u8>>,
-    ) -> impl Iterator<Item = Result<Event, StoreError>> + use<'_> {
-        self.records(range, |key, bytes| match key {
-            Key::Event(id) => Some(decode_event(id, bytes)),
-            Key::Article(_) | Key::Dictionary | Key::Format | Key::Run(_) => None,
-        })
-    }
-
-    /// Decodes the records of a range.
-    pub(super) fn records<Record>(
-        &self,
-        range: Range<Vec<u8>>,
-        decode: Decode<Record>,
-    ) -> impl Iterator<Item = Result<Record, StoreError>> + use<'_, Record> {
-        self.backend.scan(range).map(move |entry| {
-            let (key, value) = entry?;
-            Key::decode(&key)
-                .and_then(|key| decode(key, &value))
-                .unwrap_or_else(|| Err(bad_key(&key)))
-        })
+        article: ArticleId,
+        events: impl Iterator<Item = EventId>,
+    ) -> Result<(), StoreError> {
+        let events: Vec<EventId> = events.collect();
+        let known = self.with_ids(|ids| {
+            let mut events = events.iter().copied();
+            events.find(|event| ids.events.contains_key(event))
+        })?;
+        match known {
+            Some(event) => Err(StoreError::Collision { event, article }),
+            None => Ok(()),
+        }
     }
 }
 
-/// Decodes an event and checks that it can be worked with.
-pub(super) fn decode_event(id: EventId, bytes: &[u8]) -> Result<Event, StoreError> {
-    let key = Key::Event(id);
-    let event = value::decode_event(key, bytes)?;
-    if event.id != id {
-        return Err(value::misplaced(key));
-    }
-    if let Some(fault) = soundness::event_faults(&event).next() {
-        return Err(value::damaged(key, fault));
-    }
-    Ok(event)
+/// Counts an article.
+pub(super) fn tally_of(id: ArticleId, events: &[Event], brought: (RunNumber, Day)) -> Tally {
+    let events = events.iter().map(|event| (event.id, event.mentions.len()));
+    Tally::of(id, brought, events)
 }
 
-/// Builds the error of a key that nothing has.
-pub(super) fn bad_key(bytes: &[u8]) -> StoreError {
-    StoreError::Damaged {
-        tree: TREE,
-        key: key::show(bytes),
-        reason: "no record has such a key".to_owned(),
+/// Encodes an article as it lies before it is sealed.
+fn open_value(
+    manifest: &Manifest,
+    article: &Article,
+    events: &[Event],
+    (run, added): (RunNumber, Day),
+) -> Result<(Vec<u8>, Tally), StoreError> {
+    let whole: WholeRef<'_> = (article, events, run, added, article.sketch());
+    let value = envelope::encode(Key::Article(article.id), manifest.sequence, &whole)?;
+    Ok((value, tally_of(article.id, events, (run, added))))
+}
+
+/// Checks that events contradict neither themselves nor the article, and that each comes once.
+///
+/// # Errors
+/// [`StoreError::Unsound`].
+pub(super) fn check_sound(article: &Article, events: &[Event]) -> Result<(), StoreError> {
+    let unsound = |reason| StoreError::Unsound {
+        article: article.id,
+        reason,
+    };
+    let mut seen = BTreeSet::new();
+    for event in events {
+        let mut faults =
+            soundness::event_faults(event).chain(soundness::mismatches(event, article));
+        if let Some(fault) = faults.next() {
+            return Err(unsound(format!("event {}: {fault}", event.id)));
+        }
+        if !seen.insert(event.id) {
+            return Err(unsound(format!("event {} is given twice", event.id)));
+        }
     }
+    Ok(())
 }

@@ -1,11 +1,14 @@
 //! The two places where bytes can lie: a folder (sled) and memory.
 //!
-//! A closed enum rather than a trait object: both are known, and both pass the same tests.
+//! A closed enum rather than a trait object: both are known, and both pass the same tests. Beside
+//! the ordered map of small values each has files: named bytes that are written whole, once, and
+//! read in parts.
 
 use std::ops::Range;
 use std::path::Path;
 
 use crate::store::StoreError;
+use crate::store::folder_files;
 use crate::store::memory_backend::{MemoryBackend, MemoryScan};
 use crate::store::sled_backend::{SledBackend, SledScan};
 
@@ -71,6 +74,41 @@ impl Backend {
         match self {
             Self::Sled(sled) => Scan::Sled(sled.scan(range)),
             Self::Memory(memory) => Scan::Memory(memory.scan(range)),
+        }
+    }
+
+    /// Returns the bytes of a file, or nothing if it is not there.
+    pub(super) fn read_file(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        match self {
+            Self::Sled(sled) => folder_files::read(sled.path(), name),
+            Self::Memory(memory) => Ok(memory.read_file(name)),
+        }
+    }
+
+    /// Returns some bytes of a file: fewer where it ends before, nothing if it is not there.
+    pub(super) fn read_file_part(
+        &self,
+        name: &str,
+        range: Range<u64>,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        match self {
+            Self::Sled(sled) => folder_files::read_part(sled.path(), name, range),
+            Self::Memory(memory) => Ok(memory.read_file(name).map(|bytes| {
+                let [start, end] = [range.start, range.end]
+                    .map(|at| usize::try_from(at).unwrap_or(usize::MAX).min(bytes.len()));
+                bytes.get(start..end).unwrap_or_default().to_vec()
+            })),
+        }
+    }
+
+    /// Writes a file in place of an earlier one; it is safe on disk when this returns.
+    pub(super) fn write_file(&self, name: &str, bytes: Vec<u8>) -> Result<(), StoreError> {
+        match self {
+            Self::Sled(sled) => folder_files::write(sled.path(), name, &bytes),
+            Self::Memory(memory) => {
+                memory.write_file(name, bytes);
+                Ok(())
+            }
         }
     }
 

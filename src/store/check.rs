@@ -1,14 +1,16 @@
 //! Reading a whole store to prove that it agrees with itself.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 
-use crate::model::EventId;
-use crate::store::articles::{bad_key, decode_event};
+use crate::model::{ArticleDraft, ArticleId, EventId};
+use crate::store::articles::tally_of;
 use crate::store::key::{self, Key};
-use crate::store::{
-    RunNumber, RunRecord, Store, StoreError, StoredArticle, dictionary, soundness, value,
-};
+use crate::store::manifest::Tally;
+use crate::store::record::Whole;
+use crate::store::sealed::Sealed;
+use crate::store::state::bad_key;
+use crate::store::{RunNumber, RunRecord, Store, StoreError, dictionary, envelope, frame};
 
 /// How many problems a report lists; the others are only counted.
 const PROBLEMS_LISTED_MAX: usize = 1000;
@@ -31,16 +33,16 @@ impl fmt::Display for Problem {
 /// What a check has read and found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CheckReport {
-    /// How many articles were read, damaged ones too.
+    /// How many articles were read, without damaged ones.
     pub articles: u64,
-    /// How many events were read, damaged ones too.
+    /// How many events were read, without damaged ones.
     pub events: u64,
-    /// How many mentions the events have that are not damaged.
+    /// How many mentions these have.
     pub mentions: u64,
     /// How many runs were read, damaged ones too.
     pub runs: u64,
-    /// The problems: runs, then articles with their events, then events that no article lists,
-    /// then counts that do not match; at most 1000.
+    /// The problems: runs, then what is not sealed, then blocks, then counts that do not match; at
+    /// most 1000.
     pub problems: Vec<Problem>,
     /// How many problems there are, listed or not.
     pub problems_total: u64,
@@ -79,147 +81,252 @@ impl CheckReport {
     }
 }
 
+/// How closely to look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Depth {
+    /// Everything that reading relies on.
+    Whole,
+    /// What could be made again from what is there, too.
+    Deep,
+}
+
 /// What the check has to remember between its passes.
 #[derive(Default)]
 struct Seen {
-    /// The events that some article lists.
-    listed: BTreeSet<EventId>,
+    articles: HashSet<ArticleId>,
+    events: HashSet<EventId>,
     /// The runs, each with the number of its articles that were found.
     runs: BTreeMap<RunNumber, (Option<RunRecord>, u64)>,
+    tally: Tally,
+    open: Tally,
 }
 
 impl Store {
     /// Reads every record and reports what is wrong.
     ///
-    /// It proves that every record decodes and its checksum holds; that the id inside a record is
-    /// that of its key; that articles list the events that point to them, and no event is without
-    /// an article or in two; that the id of an event is the least of its mentions; that spans lie
-    /// in the text of the article, on characters; that the run of every article is known; and that
-    /// finished runs still have as many articles as they added.
+    /// It proves that every record decodes and its checksum holds; that the files of blocks are
+    /// whole and fit their records; that the id inside a record is that of its key; that no article
+    /// is there twice and no event in two; that the id of an event is the least of its mentions;
+    /// that spans lie in the text of the article, on characters; that the run of every article is
+    /// known; that finished runs still have as many articles as they added, and undone ones none;
+    /// and that there is as much of everything as the manifest says.
     ///
     /// # Errors
     /// [`StoreError::Io`], [`StoreError::Unreadable`] where reading cannot go on. Damaged records
     /// are no error: they are in the report.
     ///
     /// # Complexity
-    /// Two scans of the store, with a seek for each event and memory for the id of each.
+    /// A scan of the store, a block at a time, with memory for the id of each article and event.
     pub fn check(&self) -> Result<CheckReport, StoreError> {
+        self.check_to(Depth::Whole)
+    }
+
+    /// Does what [`Store::check`] does, and proves besides that the ids and sketches of articles are
+    /// those that their content gives.
+    ///
+    /// # Errors
+    /// As [`Store::check`].
+    ///
+    /// # Complexity
+    /// As [`Store::check`], with a hash of every text.
+    pub fn check_deep(&self) -> Result<CheckReport, StoreError> {
+        self.check_to(Depth::Deep)
+    }
+
+    fn check_to(&self, depth: Depth) -> Result<CheckReport, StoreError> {
         let mut report = CheckReport::default();
         let mut seen = Seen::default();
-        self.check_runs(&mut report, &mut seen)?;
-        self.check_articles(&mut report, &mut seen)?;
-        self.check_events(&mut report, &seen)?;
-        self.check_other_keys(&mut report)?;
-        for (run, (record, found)) in &seen.runs {
-            if let Some(record) = record
-                && record.finished
-                && record.articles_new != *found
-            {
-                let reason = format!(
-                    "it added {} articles, {found} are there",
-                    record.articles_new
-                );
-                report.add(Key::Run(*run), reason);
-            }
+        self.check_keys(&mut report, &mut seen)?;
+        let (wholes, damaged) = self.open_articles(usize::MAX)?;
+        for (key, reason) in damaged {
+            report.add(key, reason);
         }
+        for whole in &wholes {
+            let tally = check_article(whole, depth, &mut report, &mut seen);
+            seen.open.add(&tally);
+        }
+        let blocks: Vec<Sealed> = self.state().blocks.values().cloned().collect();
+        for sealed in &blocks {
+            self.check_block(sealed, depth, &mut report, &mut seen)?;
+        }
+        check_runs(&mut report, &seen);
+        self.check_totals(&mut report, &seen);
         Ok(report)
     }
 
-    fn check_runs(&self, report: &mut CheckReport, seen: &mut Seen) -> Result<(), StoreError> {
-        for entry in self.backend.scan(key::runs()) {
+    /// Checks all records but articles, and that there are no others.
+    fn check_keys(&self, report: &mut CheckReport, seen: &mut Seen) -> Result<(), StoreError> {
+        for entry in self.backend.scan(key::everything()) {
             let (bytes, value) = entry?;
-            let Some(Key::Run(run)) = Key::decode(&bytes) else {
-                report.take(Err::<(), _>(bad_key(&bytes)))?;
-                continue;
-            };
-            report.runs += 1;
-            let record = report.take(RunRecord::decode(run, &value))?;
-            seen.runs.insert(run, (record, 0));
-        }
-        Ok(())
-    }
-
-    fn check_articles(&self, report: &mut CheckReport, seen: &mut Seen) -> Result<(), StoreError> {
-        for entry in self.backend.scan(key::articles()) {
-            let (bytes, value) = entry?;
-            let Some(key @ Key::Article(id)) = Key::decode(&bytes) else {
-                report.take(Err::<(), _>(bad_key(&bytes)))?;
-                continue;
-            };
-            report.articles += 1;
-            let Some(stored) = report.take(StoredArticle::decode(id, &value))? else {
-                continue;
-            };
-            match seen.runs.get_mut(&stored.run) {
-                Some((_, found)) => *found += 1,
-                None => report.add(key, format!("its run {} is not there", stored.run)),
+            match Key::decode(&bytes) {
+                Some(Key::Article(_) | Key::Block(_) | Key::Manifest) => {}
+                Some(Key::Run(run)) => {
+                    report.runs += 1;
+                    let record = report.take(RunRecord::decode(run, &value))?;
+                    seen.runs.insert(run, (record, 0));
+                }
+                Some(Key::Dictionary) => drop(report.take(dictionary::decode(&value))?),
+                Some(key @ Key::Removed(_)) => {
+                    report.take(envelope::decode::<()>(key, &value))?;
+                }
+                // Those among articles come to light with them.
+                None if key::articles().contains(&bytes) => {}
+                None => drop(report.take(Err::<(), _>(bad_key(&bytes)))?),
             }
-            self.check_events_of(&stored, report, seen)?;
         }
         Ok(())
     }
 
-    /// Checks the events that an article lists.
-    fn check_events_of(
+    fn check_block(
         &self,
-        stored: &StoredArticle,
+        sealed: &Sealed,
+        depth: Depth,
         report: &mut CheckReport,
         seen: &mut Seen,
     ) -> Result<(), StoreError> {
-        let article = Key::Article(stored.article.id);
-        for id in &stored.events {
-            if !seen.listed.insert(*id) {
-                report.add(article, format!("its event {id} is listed before"));
-                continue;
-            }
-            let Some(found) = report.take(self.event(*id))? else {
+        let number = sealed.number();
+        for name in [number.block_file(), number.texts_file()] {
+            let Some(file) = self.backend.read_file(&name)? else {
+                report.add(format!("file {name}"), "it is missing");
                 continue;
             };
-            let Some(event) = found else {
-                report.add(article, format!("its event {id} is not there"));
-                continue;
-            };
-            for mismatch in soundness::mismatches(&event, &stored.article) {
-                report.add(Key::Event(*id), mismatch);
+            match frame::open(&file) {
+                Ok(body) if body.mended > 0 => report.add(
+                    format!("file {name}"),
+                    format!(
+                        "{} pages are damaged and were made again; `demarche db compact` writes \
+                         them anew",
+                        body.mended
+                    ),
+                ),
+                Ok(_) => {}
+                Err(reason) => report.add(format!("file {name}"), reason),
             }
+        }
+        let Some(loaded) = report.take(sealed.load_once(&self.backend))? else {
+            return Ok(());
+        };
+        let mut gone = Tally::default();
+        for row in 0..usize::try_from(sealed.entry.articles).unwrap_or(usize::MAX) {
+            if sealed.entry.is_gone(row) {
+                gone.add(&report.take(sealed.tally(&loaded, row))?.unwrap_or_default());
+                continue;
+            }
+            let whole = report.take(sealed.whole(&self.backend, &loaded, row))?;
+            if let Some(whole) = whole {
+                check_article(&whole, depth, report, seen);
+            }
+        }
+        let entry = &sealed.entry;
+        let marked = [entry.gone_articles, entry.gone_events, entry.gone_mentions];
+        if marked.map(u64::from) != [gone.articles, gone.events, gone.mentions] {
+            report.add(
+                Key::Block(number),
+                "it says another number of articles gone",
+            );
         }
         Ok(())
     }
 
-    /// Counts the events, and checks those that no article lists.
-    fn check_events(&self, report: &mut CheckReport, seen: &Seen) -> Result<(), StoreError> {
-        for entry in self.backend.scan(key::events()) {
-            let (bytes, value) = entry?;
-            let Some(key @ Key::Event(id)) = Key::decode(&bytes) else {
-                report.take(Err::<(), _>(bad_key(&bytes)))?;
-                continue;
-            };
-            report.events += 1;
-            let event = match decode_event(id, &value) {
-                // The article that lists it has brought the problem to light already.
-                Err(StoreError::Damaged { .. }) if seen.listed.contains(&id) => continue,
-                result => report.take(result)?,
-            };
-            report.mentions += event.map_or(0, |event| event.mentions.len() as u64);
-            if !seen.listed.contains(&id) {
-                report.add(key, "no article lists it");
-            }
+    fn check_totals(&self, report: &mut CheckReport, seen: &Seen) {
+        let manifest = self.state().manifest.clone();
+        let counts = [
+            ("articles", manifest.articles, seen.tally.articles),
+            ("events", manifest.events, seen.tally.events),
+            ("mentions", manifest.mentions, seen.tally.mentions),
+            ("runs", manifest.runs, report.runs),
+            (
+                "articles not sealed",
+                manifest.open_articles,
+                seen.open.articles,
+            ),
+            ("events not sealed", manifest.open_events, seen.open.events),
+        ];
+        // Where something is damaged, it is missing in the counts as well.
+        if !report.is_sound() {
+            return;
         }
-        Ok(())
+        let wrong = counts
+            .iter()
+            .filter(|(_, expected, found)| expected != found);
+        let wrong: Vec<String> = wrong
+            .map(|(what, expected, found)| {
+                format!("{what}: {expected} expected, {found} are there")
+            })
+            .collect();
+        if !wrong.is_empty() {
+            report.add(Key::Manifest, wrong.join("; "));
+            return;
+        }
+        if manifest.hash != seen.tally.hash {
+            report.add(
+                Key::Manifest,
+                "other articles or events are there than were written",
+            );
+        }
     }
+}
 
-    /// Checks that nothing but dictionary and format lies between the kinds of record.
-    fn check_other_keys(&self, report: &mut CheckReport) -> Result<(), StoreError> {
-        for range in key::elsewhere() {
-            for entry in self.backend.scan(range) {
-                let (bytes, value) = entry?;
-                match Key::decode(&bytes) {
-                    Some(Key::Dictionary) => drop(report.take(dictionary::decode(&value))?),
-                    Some(key) => drop(report.take(value::decode::<u32>(key, &value))?),
-                    None => drop(report.take(Err::<(), _>(bad_key(&bytes)))?),
-                }
-            }
+/// Checks an article that was read, and counts it.
+fn check_article(whole: &Whole, depth: Depth, report: &mut CheckReport, seen: &mut Seen) -> Tally {
+    let id = whole.article.id;
+    let key = Key::Article(id);
+    let tally = tally_of(id, &whole.events, (whole.run, whole.added));
+    report.articles += tally.articles;
+    report.events += tally.events;
+    report.mentions += tally.mentions;
+    seen.tally.add(&tally);
+    if !seen.articles.insert(id) {
+        report.add(key, "it is there twice");
+    }
+    for event in &whole.events {
+        if !seen.events.insert(event.id) {
+            report.add(key, format!("its event {} is there before", event.id));
         }
-        Ok(())
+    }
+    match seen.runs.get_mut(&whole.run) {
+        Some((_, found)) => *found += 1,
+        None => report.add(key, format!("its run {} is not there", whole.run)),
+    }
+    if depth == Depth::Deep {
+        check_derived(whole, report);
+    }
+    tally
+}
+
+fn check_runs(report: &mut CheckReport, seen: &Seen) {
+    // Where something is damaged, it is missing in the counts as well.
+    let is_damaged = !report.is_sound();
+    for (run, (record, found)) in &seen.runs {
+        let Some(record) = record else { continue };
+        if record.undone && *found > 0 {
+            let reason = format!("it was undone, {found} articles of it are there");
+            report.add(Key::Run(*run), reason);
+        } else if record.finished && !record.undone && !is_damaged && record.articles_new != *found
+        {
+            let added = record.articles_new;
+            let reason = format!("it added {added} articles, {found} are there");
+            report.add(Key::Run(*run), reason);
+        }
+    }
+}
+
+/// Checks what the content of an article gives again.
+fn check_derived(whole: &Whole, report: &mut CheckReport) {
+    let article = &whole.article;
+    let draft = ArticleDraft {
+        doc_id: article.doc_id.clone(),
+        outlet: article.outlet.clone(),
+        url: article.url.clone(),
+        title: article.title.clone(),
+        published: article.published,
+        language: article.language.clone(),
+        text: article.text.clone(),
+    };
+    if draft.into_article().id != article.id {
+        report.add(Key::Article(article.id), "its content gives another id");
+    }
+    if article.sketch() != whole.sketch {
+        report.add(Key::Article(article.id), "its text gives another sketch");
     }
 }

@@ -4,7 +4,8 @@ use std::fmt;
 
 use crate::model::Fingerprint;
 use crate::store::key::Key;
-use crate::store::{Store, StoreError, value};
+use crate::store::reading::damages;
+use crate::store::{Store, StoreError, envelope};
 
 /// The hash (SHA-256) of the articles and events of a store.
 ///
@@ -30,26 +31,49 @@ impl fmt::Display for ContentHash {
 }
 
 impl Store {
-    /// Hashes all articles, then all events, each by id.
+    /// Hashes all articles with their events.
+    ///
+    /// Each article gives a hash of its own, and these are added up, so that it does not matter in
+    /// which order they come or whether they are sealed.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] at the first record that is damaged; [`StoreError::Io`],
     /// [`StoreError::Unreadable`].
     ///
     /// # Complexity
-    /// A full scan of the store, in constant memory.
+    /// A full scan of the store, a block at a time.
     pub fn content_hash(&self) -> Result<ContentHash, StoreError> {
-        let mut hash = Fingerprint::new("store content");
-        for stored in self.articles() {
-            let stored = stored?;
-            let key = Key::Article(stored.article.id);
-            let said = (&stored.article, &stored.events);
-            hash = hash.field(&value::encode_payload(key, &said)?);
+        let view = self.view()?;
+        if let Some(damage) = damages(&view).next() {
+            return Err(damage);
         }
-        for event in self.events() {
-            let event = event?;
-            hash = hash.field(&value::encode_payload(Key::Event(event.id), &event)?);
+        let mut sum = [0_u8; 32];
+        let mut articles = 0_u64;
+        for sealed in &view.blocks {
+            let loaded = sealed.load_once(&self.backend)?;
+            for row in sealed.rows() {
+                let whole = sealed.whole(&self.backend, &loaded, row)?;
+                let key = Key::Article(whole.article.id);
+                let said = (&whole.article, &whole.events);
+                let hash = Fingerprint::new("article with events");
+                add(
+                    &mut sum,
+                    hash.field(&envelope::payload(key, &said)?).finish(),
+                );
+                articles += 1;
+            }
         }
-        Ok(ContentHash(hash.finish()))
+        let hash = Fingerprint::new("store content").field(&articles.to_be_bytes());
+        Ok(ContentHash(hash.field(&sum).finish()))
+    }
+}
+
+/// Adds two numbers of 256 bits, the highest byte first; what is carried out at the top is dropped.
+fn add(sum: &mut [u8; 32], other: [u8; 32]) {
+    let mut carried = 0;
+    for (byte, other) in sum.iter_mut().zip(other).rev() {
+        let added = u16::from(*byte) + u16::from(other) + carried;
+        carried = added >> 8;
+        *byte = u8::try_from(added & 0xff).unwrap_or_default();
     }
 }

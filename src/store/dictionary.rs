@@ -1,9 +1,8 @@
 //! The user's dictionary, kept as a text.
 
-use std::sync::PoisonError;
-
 use crate::store::key::Key;
-use crate::store::{Store, StoreError, value};
+use crate::store::state::Change;
+use crate::store::{Store, StoreError, envelope};
 
 impl Store {
     /// Returns the text of the user's dictionary, or nothing if none was set.
@@ -27,13 +26,16 @@ impl Store {
     /// [`StoreError::TooLarge`] for a text of more than 16 MiB; [`StoreError::Io`],
     /// [`StoreError::Unreadable`].
     pub fn set_dictionary(&self, text: &str) -> Result<(), StoreError> {
-        let guard = self.writing.lock();
-        let _guard = guard.unwrap_or_else(PoisonError::into_inner);
-        let entry = (
-            Key::Dictionary.encode(),
-            value::encode(Key::Dictionary, &text)?,
-        );
-        self.backend.write(vec![entry])?;
+        {
+            let _guard = self.lock();
+            let manifest = self.state().manifest.next();
+            let value = envelope::encode(Key::Dictionary, manifest.sequence, &text)?;
+            self.commit(Change {
+                manifest,
+                entries: vec![(Key::Dictionary.encode(), value)],
+                ..Change::default()
+            })?;
+        }
         self.flush()
     }
 }
@@ -43,5 +45,5 @@ impl Store {
 /// # Errors
 /// [`StoreError::Damaged`] where the bytes are none.
 pub(super) fn decode(bytes: &[u8]) -> Result<String, StoreError> {
-    value::decode(Key::Dictionary, bytes)
+    envelope::decode(Key::Dictionary, bytes)
 }

@@ -38,6 +38,39 @@ pub enum StoreError {
         /// The newest format that is known here.
         known: u32,
     },
+    /// An earlier demarche wrote the store; it was not touched.
+    #[error(
+        "the store at {path} has format {found}, this demarche works with format {known}: run `demarche db migrate`"
+    )]
+    OlderFormat {
+        /// The folder.
+        path: PathBuf,
+        /// The format of the store.
+        found: u32,
+        /// The format that is written here.
+        known: u32,
+    },
+    /// What was safe on disk once is there no more, though what is there fits together.
+    #[error(
+        "the store at {path} has lost its last {writes} writes: it had {} articles with {} events and has {} with {}; restore it from a backup, or run `demarche db repair` to go on with what is left",
+        articles.0, events.0, articles.1, events.1
+    )]
+    Shortened {
+        /// The folder.
+        path: PathBuf,
+        /// How many batches are missing.
+        writes: u64,
+        /// Articles that it had and has.
+        articles: (u64, u64),
+        /// Events that it had and has.
+        events: (u64, u64),
+    },
+    /// A store is to be made where there is one that holds something.
+    #[error("the store at {path} is not empty: name a new folder with --store")]
+    NotEmpty {
+        /// The folder.
+        path: PathBuf,
+    },
     /// Another process has the store open.
     #[error(
         "the store at {path} is in use by another demarche process: wait until that has ended, or stop it, and try again"
@@ -125,4 +158,12 @@ pub enum StoreError {
         /// What was given.
         text: String,
     },
+}
+
+impl StoreError {
+    /// Says whether one record is damaged and the others can be read all the same.
+    #[must_use]
+    pub const fn is_of_one_record(&self) -> bool {
+        matches!(self, Self::Damaged { .. })
+    }
 }

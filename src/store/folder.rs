@@ -9,15 +9,16 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::store::StoreError;
+use crate::store::{StoreError, folder_files};
 
 /// The newest format, which new stores get.
-pub(super) const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 2;
 
 const MARKER: &str = "demarche-store";
 const MARKER_BYTES_MAX: u64 = 100;
 const FINISHED: &str = "demarche store, format ";
 const UNFINISHED: &str = "demarche store, unfinished\n";
+const REPLACED: &str = "demarche store, replaced\n";
 
 /// Files of sled without which there is no store, each with the size up to which it holds nothing.
 const FILES: [(&str, u64); 2] = [("conf", 8), ("db", 0)];
@@ -31,6 +32,8 @@ pub(super) enum Found {
     Unfinished,
     /// A store of some format.
     Store(u32),
+    /// A store in the place of which another is being put; see `replace.rs`.
+    Replaced,
     /// Something else.
     Foreign,
 }
@@ -68,8 +71,19 @@ fn parse_marker(bytes: &[u8]) -> Option<Found> {
     if text == UNFINISHED || text.is_empty() {
         return Some(Found::Unfinished);
     }
+    if text == REPLACED {
+        return Some(Found::Replaced);
+    }
     let format = text.strip_prefix(FINISHED)?.trim_end().parse().ok()?;
     (format > 0).then_some(Found::Store(format))
+}
+
+/// Declares that another store takes the place of this one.
+///
+/// # Errors
+/// [`StoreError::Io`].
+pub(super) fn declare_replaced(path: &Path) -> Result<(), StoreError> {
+    folder_files::write(path, MARKER, REPLACED.as_bytes())
 }
 
 fn bad_marker(path: &Path) -> StoreError {
@@ -175,15 +189,8 @@ impl Making {
     /// # Errors
     /// [`StoreError::Io`].
     pub(super) fn finish(&self) -> Result<(), StoreError> {
-        let marker = self.path.join(MARKER);
-        let next = self.path.join(format!("{MARKER}.next"));
-        let write = || {
-            let mut file = fs::File::create(&next)?;
-            io::Write::write_all(&mut file, format!("{FINISHED}{FORMAT}\n").as_bytes())?;
-            file.sync_all()?;
-            fs::rename(&next, &marker)
-        };
-        write().map_err(|error| failed(&marker, "create", error))
+        let text = format!("{FINISHED}{FORMAT}\n");
+        folder_files::write(&self.path, MARKER, text.as_bytes())
     }
 
     /// Clears away what this making has written, after it failed. Other files stay, and then so
@@ -191,7 +198,7 @@ impl Making {
     pub(super) fn clear(self) {
         // Whatever cannot be removed is left: the error that brought us here matters more.
         if self.began {
-            for name in [MARKER, &format!("{MARKER}.next"), "conf", "db"] {
+            for name in [MARKER, "manifest", "conf", "db"] {
                 drop(fs::remove_file(self.path.join(name)));
             }
             for entry in fs::read_dir(&self.path).into_iter().flatten().flatten() {
@@ -207,7 +214,8 @@ impl Making {
     }
 }
 
-fn failed(path: &Path, action: &'static str, source: io::Error) -> StoreError {
+/// Builds the error of what the file system refused.
+pub(super) fn failed(path: &Path, action: &'static str, source: io::Error) -> StoreError {
     StoreError::Io {
         path: path.to_owned(),
         action,

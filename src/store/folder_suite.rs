@@ -4,9 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::store::folder::Making;
-use crate::store::key::Key;
+use crate::store::manifest::Manifest;
 use crate::store::sample::{TODAY, coded_article, run_start};
-use crate::store::{OpenMode, RunNumber, Store, StoreError, value};
+use crate::store::{OpenMode, RunNumber, Store, StoreError};
 
 const MARKER: &str = "demarche-store";
 
@@ -103,7 +103,7 @@ fn a_newer_format_is_refused_by_name() {
             error,
             StoreError::NewerFormat {
                 found: 12,
-                known: 1,
+                known: 2,
                 ..
             }
         ),
@@ -113,14 +113,34 @@ fn a_newer_format_is_refused_by_name() {
 }
 
 #[test]
+fn an_older_format_is_named_with_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    make(folder.path());
+    fs::write(folder.path().join(MARKER), "demarche store, format 1\n").unwrap();
+    let before = contents(folder.path());
+    for mode in [OpenMode::Create, OpenMode::Existing] {
+        let error = Store::open(folder.path(), mode).unwrap_err();
+        assert!(
+            matches!(error, StoreError::OlderFormat { found: 1, .. }),
+            "{error}"
+        );
+        assert!(error.to_string().contains("demarche db migrate"), "{error}");
+    }
+    assert_eq!(contents(folder.path()), before);
+}
+
+#[test]
 fn marker_and_record_must_agree_on_the_format() {
     let folder = tempfile::tempdir().unwrap();
     make(folder.path());
     let store = Store::open(folder.path(), OpenMode::Existing).unwrap();
-    let value = value::encode(Key::Format, &2_u32).unwrap();
+    let manifest = Manifest {
+        format: 3,
+        ..Manifest::default()
+    };
     store
         .backend
-        .write(vec![(Key::Format.encode(), value)])
+        .write(vec![manifest.entry().unwrap()])
         .unwrap();
     drop(store);
     let error = Store::open(folder.path(), OpenMode::Existing).unwrap_err();
@@ -238,10 +258,10 @@ fn a_folder_that_is_gone_is_noticed_at_the_next_flush() {
     assert!(matches!(error, StoreError::Io { .. }), "{error}");
 }
 
-/// sled asserts on some cut files, and takes others for the work of a process that was killed. The
-/// first must come out as an error, the second must not hold halves of articles.
+/// sled asserts on some cut files, and takes others for the work of a process that was killed. Both
+/// must come out as errors, for what is missing was safe on disk.
 #[test]
-fn a_cut_file_gives_an_error_or_whole_articles() {
+fn a_cut_file_never_loses_in_silence() {
     let folder = tempfile::tempdir().unwrap();
     let whole = folder.path().join("whole");
     make(&whole);
@@ -260,11 +280,16 @@ fn a_cut_file_gives_an_error_or_whole_articles() {
             db.unwrap().set_len(length * tenth / 10).unwrap();
 
             match Store::open(&cut, OpenMode::Existing).and_then(|store| store.check()) {
-                Ok(report) => assert!(report.is_sound(), "{tenth}: {:#?}", report.problems),
+                Ok(report) => {
+                    assert!(report.is_sound(), "{tenth}: {:#?}", report.problems);
+                    assert_eq!(report.articles, 50, "{tenth}");
+                }
                 Err(error) => assert!(
                     matches!(
                         error,
-                        StoreError::Unreadable { .. } | StoreError::Damaged { .. }
+                        StoreError::Unreadable { .. }
+                            | StoreError::Damaged { .. }
+                            | StoreError::Shortened { .. }
                     ),
                     "{tenth}: {error}"
                 ),

@@ -12,6 +12,7 @@ type Map = BTreeMap<Vec<u8>, Vec<u8>>;
 #[derive(Debug, Default)]
 pub(super) struct MemoryBackend {
     map: RwLock<Map>,
+    files: RwLock<BTreeMap<String, Vec<u8>>>,
 }
 
 impl MemoryBackend {
@@ -34,6 +35,16 @@ impl MemoryBackend {
             map.remove(key);
         }
         map.extend(entries);
+    }
+
+    pub(super) fn read_file(&self, name: &str) -> Option<Vec<u8>> {
+        let files = self.files.read().unwrap_or_else(PoisonError::into_inner);
+        files.get(name).cloned()
+    }
+
+    pub(super) fn write_file(&self, name: &str, bytes: Vec<u8>) {
+        let mut files = self.files.write().unwrap_or_else(PoisonError::into_inner);
+        files.insert(name.to_owned(), bytes);
     }
 
     pub(super) fn scan(&self, range: Range<Vec<u8>>) -> MemoryScan<'_> {

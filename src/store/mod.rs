@@ -13,33 +13,64 @@
 #![cfg_attr(not(test), warn(clippy::indexing_slicing))]
 
 mod articles;
+mod asking;
+#[cfg(test)]
+mod asking_suite;
 mod backend;
+mod block;
 mod check;
+mod codec;
+mod columns;
 mod content;
 mod dictionary;
+mod envelope;
 mod error;
 mod folder;
+mod folder_files;
 #[cfg(test)]
 mod folder_suite;
+mod frame;
+mod index;
 mod key;
 mod legacy;
+mod load;
+mod manifest;
 mod memory_backend;
+mod migrate;
+mod new_store;
 mod open;
+mod packed;
+mod reading;
 mod record;
+mod replace;
 mod runs;
 #[cfg(test)]
 mod sample;
+mod seal;
+mod sealed;
+#[cfg(test)]
+mod sealing_suite;
 mod sled_backend;
 mod soundness;
+mod state;
 mod stats;
 #[cfg(test)]
 mod suite;
-mod value;
+mod undo;
+#[cfg(test)]
+mod undo_suite;
 
 pub use articles::PutOutcome;
+pub use asking::StoredActor;
+pub use block::EventRow;
 pub use check::{CheckReport, Problem};
+pub use columns::EventColumns;
 pub use content::ContentHash;
 pub use error::StoreError;
+pub use load::Loader;
+pub use migrate::MigrateReport;
+pub use new_store::NewStore;
 pub use open::{OpenMode, Store};
 pub use record::{RunNumber, RunRecord, RunStart, StoredArticle};
 pub use stats::StoreStats;
+pub use undo::UndoReport;

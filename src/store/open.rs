@@ -1,15 +1,18 @@
 //! A store and how it is opened.
 
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError, RwLock};
 
-use crate::store::StoreError;
 use crate::store::backend::Backend;
 use crate::store::folder::{self, FORMAT, Found, Making};
 use crate::store::key::Key;
+use crate::store::manifest::{self, Manifest};
 use crate::store::memory_backend::MemoryBackend;
+use crate::store::seal::Limits;
+use crate::store::sealed::BlockEntry;
 use crate::store::sled_backend::SledBackend;
-use crate::store::value;
+use crate::store::state::{self, State};
+use crate::store::{StoreError, envelope, replace};
 
 /// Keeps articles, their events and the runs that brought them.
 ///
@@ -46,6 +49,10 @@ pub struct Store {
     pub(super) backend: Backend,
     /// Held from looking to writing, so that two threads do not both find a record missing.
     pub(super) writing: Mutex<()>,
+    pub(super) state: RwLock<State>,
+    /// Held while the file of the manifest is written.
+    filing: Mutex<()>,
+    pub(super) limits: Limits,
 }
 
 /// Whether a store that is not there is made.
@@ -67,15 +74,18 @@ impl Store {
     /// - [`StoreError::Missing`]: there is none, and `mode` is [`OpenMode::Existing`].
     /// - [`StoreError::NotAStore`]: something else is there; it is not touched.
     /// - [`StoreError::NewerFormat`]: a later demarche wrote it; it is not touched.
+    /// - [`StoreError::OlderFormat`]: an earlier demarche wrote it; it is not touched.
     /// - [`StoreError::Locked`]: another process uses it.
+    /// - [`StoreError::Shortened`]: what was safe on disk once is there no more.
     /// - [`StoreError::Unreadable`], [`StoreError::Damaged`]: its files are damaged.
     /// - [`StoreError::Io`]: the file system refuses, for one because the folder is read-only.
     ///
     /// # Complexity
     /// sled reads what was written since its last snapshot: at worst the whole file.
     pub fn open(path: &Path, mode: OpenMode) -> Result<Self, StoreError> {
+        replace::finish(path)?;
         match (folder::look(path)?, mode) {
-            (Found::Foreign, _) => Err(StoreError::NotAStore {
+            (Found::Foreign | Found::Replaced, _) => Err(StoreError::NotAStore {
                 path: path.to_owned(),
             }),
             (Found::Nothing | Found::Unfinished, OpenMode::Existing) => Err(StoreError::Missing {
@@ -87,10 +97,17 @@ impl Store {
                 found,
                 known: FORMAT,
             }),
-            (Found::Store(format), _) => {
+            (Found::Store(found), _) if found < FORMAT => Err(StoreError::OlderFormat {
+                path: path.to_owned(),
+                found,
+                known: FORMAT,
+            }),
+            (Found::Store(_), _) => {
                 folder::check_files(path, "open")?;
                 let store = Self::over(Backend::Sled(SledBackend::open(path)?));
-                store.check_format(format)?;
+                store.read_state()?;
+                store.check_filed(path)?;
+                replace::clear(path);
                 Ok(store)
             }
         }
@@ -106,6 +123,9 @@ impl Store {
         Self {
             backend,
             writing: Mutex::new(()),
+            state: RwLock::default(),
+            filing: Mutex::new(()),
+            limits: Limits::default(),
         }
     }
 
@@ -124,24 +144,72 @@ impl Store {
 
     fn fill(path: &Path, making: &Making) -> Result<Self, StoreError> {
         let store = Self::over(Backend::Sled(SledBackend::open(path)?));
-        let value = value::encode(Key::Format, &FORMAT)?;
-        store.backend.write(vec![(Key::Format.encode(), value)])?;
-        store.backend.flush()?;
+        // What an unfinished making left is nothing, but what is there is kept.
+        if store.backend.has(&Key::Manifest.encode())? {
+            store.read_state()?;
+        } else {
+            store.backend.write(vec![Manifest::default().entry()?])?;
+        }
+        store.flush()?;
         making.finish()?;
         Ok(store)
     }
 
-    /// Checks that the record of the format says what the marker says.
-    fn check_format(&self, marked: u32) -> Result<(), StoreError> {
-        let Some(bytes) = self.backend.get(&Key::Format.encode())? else {
-            return Err(value::damaged(Key::Format, "the record is missing"));
+    /// Flushes the store and closes it for good, so that its folder can be moved.
+    ///
+    /// # Errors
+    /// [`StoreError::Io`], [`StoreError::Unreadable`].
+    pub(super) fn close(self) -> Result<(), StoreError> {
+        self.flush()?;
+        match self.backend {
+            Backend::Sled(sled) => sled.close(),
+            Backend::Memory(_) => Ok(()),
+        }
+    }
+
+    /// Reads the manifest and the records of the blocks.
+    fn read_state(&self) -> Result<(), StoreError> {
+        let Some(bytes) = self.backend.get(&Key::Manifest.encode())? else {
+            return Err(envelope::damaged(Key::Manifest, "the record is missing"));
         };
-        let found: u32 = value::decode(Key::Format, &bytes)?;
-        if found == marked {
+        let manifest: Manifest = envelope::decode(Key::Manifest, &bytes)?;
+        if manifest.format != FORMAT {
+            let reason = format!(
+                "the record says format {}, the marker in the folder says {FORMAT}",
+                manifest.format
+            );
+            return Err(envelope::damaged(Key::Manifest, reason));
+        }
+        let blocks = state::read_blocks(&self.backend)?;
+        let mut state = self.state_mut();
+        state.manifest = manifest;
+        state.blocks = blocks;
+        Ok(())
+    }
+
+    /// Compares the tree with the file of the manifest; one that is missing or damaged proves nothing.
+    fn check_filed(&self, path: &Path) -> Result<(), StoreError> {
+        let Some(filed) = self.filed_manifest()? else {
+            return Ok(());
+        };
+        let mut state = self.state_mut();
+        state.filed = filed.sequence;
+        let found = &state.manifest;
+        if filed.sequence <= found.sequence {
             return Ok(());
         }
-        let reason = format!("the record says {found}, the marker in the folder says {marked}");
-        Err(value::damaged(Key::Format, reason))
+        Err(StoreError::Shortened {
+            path: path.to_owned(),
+            writes: filed.sequence - found.sequence,
+            articles: (filed.articles, found.articles),
+            events: (filed.events, found.events),
+        })
+    }
+
+    /// Returns what the file of the manifest says, if there is one that is whole.
+    pub(super) fn filed_manifest(&self) -> Result<Option<Manifest>, StoreError> {
+        let file = self.backend.read_file(manifest::FILE)?;
+        Ok(file.and_then(|file| Some(manifest::decode_file(&file).ok()?.0)))
     }
 
     /// Returns when everything written so far is safe on disk.
@@ -152,6 +220,22 @@ impl Store {
     /// # Errors
     /// [`StoreError::Io`] where the disk is full or the folder is gone.
     pub fn flush(&self) -> Result<(), StoreError> {
-        self.backend.flush()
+        let filing = self.filing.lock();
+        let _filing = filing.unwrap_or_else(PoisonError::into_inner);
+        let (manifest, blocks) = {
+            let state = self.state();
+            let blocks: Vec<_> = state.blocks.values().cloned().collect();
+            (state.manifest.clone(), blocks)
+        };
+        self.backend.flush()?;
+        if self.state().filed == manifest.sequence && manifest.sequence > 0 {
+            return Ok(());
+        }
+        // Only now that it is in the tree for good: a file that knows more proves a loss.
+        let entries: Vec<&BlockEntry> = blocks.iter().map(|sealed| &*sealed.entry).collect();
+        let file = manifest::encode_file(&manifest, &entries)?;
+        self.backend.write_file(manifest::FILE, file)?;
+        self.state_mut().filed = manifest.sequence;
+        Ok(())
     }
 }

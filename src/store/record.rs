@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use crate::model::{Article, ArticleId, Day, EventId};
-use crate::store::StoreError;
+use crate::model::{Article, ArticleId, Day, Event, EventId, Sketch};
+use crate::store::block::Row;
 use crate::store::key::Key;
-use crate::store::value;
+use crate::store::{StoreError, envelope, soundness};
 
 /// The number of a run, from 1 in the order in which runs began.
 #[derive(
@@ -44,43 +44,76 @@ pub struct StoredArticle {
     pub run: RunNumber,
     /// The day on which it was added (UTC).
     pub added: Day,
+    /// The sketch of its text, by which near-duplicates are known.
+    pub sketch: Sketch,
 }
 
-/// The payload of an article's record; borrowed and owned forms have the same bytes.
-type ArticleRow<Article, Events> = (Article, Events, RunNumber, Day);
+/// An article with everything that belongs to it, as one record.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+pub(super) struct Whole {
+    /// The article.
+    pub(super) article: Article,
+    /// Its events, in the order in which they were given.
+    pub(super) events: Vec<Event>,
+    /// The run that brought it.
+    pub(super) run: RunNumber,
+    /// The day on which it was added.
+    pub(super) added: Day,
+    /// The sketch of its text.
+    pub(super) sketch: Sketch,
+}
 
-impl StoredArticle {
-    /// Encodes the record of an article without copying its text first.
+/// The same, borrowed; both have the same bytes.
+pub(super) type WholeRef<'a> = (&'a Article, &'a [Event], RunNumber, Day, Sketch);
+
+impl Whole {
+    /// Decodes the record of an article that is not sealed.
     ///
     /// # Errors
-    /// [`StoreError::TooLarge`] for an article that the store does not take.
-    pub(super) fn encode(
-        article: &Article,
-        events: &[EventId],
-        run: RunNumber,
-        added: Day,
-    ) -> Result<Vec<u8>, StoreError> {
-        let row: ArticleRow<&Article, &[EventId]> = (article, events, run, added);
-        value::encode(Key::Article(article.id), &row)
-    }
-
-    /// Decodes the record of an article.
-    ///
-    /// # Errors
-    /// [`StoreError::Damaged`] where the bytes are none, or those of another article.
+    /// [`StoreError::Damaged`] where the bytes are none, or those of another article, or
+    /// contradict themselves.
     pub(super) fn decode(id: ArticleId, bytes: &[u8]) -> Result<Self, StoreError> {
         let key = Key::Article(id);
-        let row: ArticleRow<Article, Vec<EventId>> = value::decode(key, bytes)?;
-        let (article, events, run, added) = row;
-        if article.id != id {
-            return Err(value::misplaced(key));
+        let whole: Self = envelope::decode(key, bytes)?;
+        match whole.fault(id) {
+            None => Ok(whole),
+            Some(fault) => Err(envelope::damaged(key, fault)),
         }
-        Ok(Self {
-            article,
-            events,
-            run,
-            added,
+    }
+
+    /// Returns what contradicts the id of the article or itself.
+    pub(super) fn fault(&self, id: ArticleId) -> Option<String> {
+        if self.article.id != id {
+            return Some("the record under this key has another id inside".to_owned());
+        }
+        self.events.iter().find_map(|event| {
+            let mut faults =
+                soundness::event_faults(event).chain(soundness::mismatches(event, &self.article));
+            let fault = faults.next()?;
+            Some(format!("event {}: {fault}", event.id))
         })
+    }
+
+    /// Returns the article without its events but for their ids.
+    pub(super) fn into_stored(self) -> StoredArticle {
+        StoredArticle {
+            events: self.events.iter().map(|event| event.id).collect(),
+            article: self.article,
+            run: self.run,
+            added: self.added,
+            sketch: self.sketch,
+        }
+    }
+
+    /// Returns it as it goes into a block.
+    pub(super) fn row(&self) -> Row<'_> {
+        Row {
+            article: &self.article,
+            events: &self.events,
+            run: self.run,
+            added: self.added,
+            sketch: self.sketch,
+        }
     }
 }
 
@@ -120,6 +153,8 @@ pub struct RunRecord {
     pub records_bad: u64,
     /// Whether it came to its end.
     pub finished: bool,
+    /// Whether it was taken back: the articles that it added are gone, its number and counts stay.
+    pub undone: bool,
 }
 
 impl RunRecord {
@@ -136,6 +171,7 @@ impl RunRecord {
             events: 0,
             records_bad: 0,
             finished: false,
+            undone: false,
         }
     }
 
@@ -145,9 +181,10 @@ impl RunRecord {
     /// [`StoreError::Damaged`] where the bytes are none, or those of another run.
     pub(super) fn decode(run: RunNumber, bytes: &[u8]) -> Result<Self, StoreError> {
         let key = Key::Run(run);
-        let record: Self = value::decode(key, bytes)?;
+        let record: Self = envelope::decode(key, bytes)?;
         if record.run != run {
-            return Err(value::misplaced(key));
+            let reason = "the record under this key has another id inside";
+            return Err(envelope::damaged(key, reason));
         }
         Ok(record)
     }

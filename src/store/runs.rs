@@ -1,9 +1,8 @@
 //! Runs: which ingest brought what.
 
-use std::sync::PoisonError;
-
 use crate::store::key::{self, Key};
-use crate::store::{RunNumber, RunRecord, RunStart, Store, StoreError, value};
+use crate::store::state::Change;
+use crate::store::{RunNumber, RunRecord, RunStart, Store, StoreError, envelope};
 
 impl Store {
     /// Begins a run and returns its record, for the caller to count in and to hand to
@@ -16,15 +15,14 @@ impl Store {
     /// # Complexity
     /// A scan of the runs.
     pub fn begin_run(&self, start: RunStart) -> Result<RunRecord, StoreError> {
-        let guard = self.writing.lock();
-        let _guard = guard.unwrap_or_else(PoisonError::into_inner);
+        let _guard = self.lock();
         let mut last = 0;
         for record in self.runs() {
             last = record?.run.get();
         }
         let number = last.checked_add(1).ok_or(StoreError::RunsExhausted)?;
         let record = RunRecord::begin(RunNumber::new(number), start);
-        self.write_run(&record)?;
+        self.write_run(&record, 1)?;
         Ok(record)
     }
 
@@ -37,13 +35,15 @@ impl Store {
     /// # Complexity
     /// Two seeks.
     pub fn save_run(&self, record: &RunRecord) -> Result<(), StoreError> {
+        let _guard = self.lock();
         if !self.backend.has(&Key::Run(record.run).encode())? {
             return Err(StoreError::UnknownRun { run: record.run });
         }
-        self.write_run(record)
+        self.write_run(record, 0)
     }
 
-    /// Writes the record of a run as finished and flushes the store.
+    /// Writes the record of a run as finished, seals what is not sealed if that is worth it, and
+    /// flushes the store.
     ///
     /// # Errors
     /// [`StoreError::UnknownRun`] where no such run was begun; [`StoreError::Io`],
@@ -54,7 +54,9 @@ impl Store {
             ..record.clone()
         };
         self.save_run(&finished)?;
-        self.flush()
+        self.seal_if_worth_it()?;
+        self.flush()?;
+        self.file_index()
     }
 
     /// Returns all runs by number.
@@ -67,13 +69,36 @@ impl Store {
     pub fn runs(&self) -> impl Iterator<Item = Result<RunRecord, StoreError>> {
         self.records(key::runs(), |key, bytes| match key {
             Key::Run(run) => Some(RunRecord::decode(run, bytes)),
-            Key::Article(_) | Key::Dictionary | Key::Event(_) | Key::Format => None,
+            _ => None,
         })
     }
 
-    fn write_run(&self, record: &RunRecord) -> Result<(), StoreError> {
+    /// Puts the record of a run as it stood in another store, under its number. Returns whether it
+    /// was new; a run that is there stays as it is.
+    ///
+    /// # Errors
+    /// [`StoreError::Io`], [`StoreError::Unreadable`].
+    ///
+    /// # Complexity
+    /// One seek.
+    pub fn put_run(&self, record: &RunRecord) -> Result<bool, StoreError> {
+        let _guard = self.lock();
+        if self.backend.has(&Key::Run(record.run).encode())? {
+            return Ok(false);
+        }
+        self.write_run(record, 1)?;
+        Ok(true)
+    }
+
+    fn write_run(&self, record: &RunRecord, new: u64) -> Result<(), StoreError> {
         let key = Key::Run(record.run);
-        let entry = (key.encode(), value::encode(key, record)?);
-        self.backend.write(vec![entry])
+        let mut manifest = self.state().manifest.next();
+        manifest.runs += new;
+        let value = envelope::encode(key, manifest.sequence, record)?;
+        self.commit(Change {
+            manifest,
+            entries: vec![(key.encode(), value)],
+            ..Change::default()
+        })
     }
 }

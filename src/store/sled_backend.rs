@@ -65,6 +65,17 @@ impl SledBackend {
         })
     }
 
+    /// Closes the folder and returns when sled has given its lock back, so that the folder can be
+    /// moved.
+    ///
+    /// # Errors
+    /// As [`SledBackend::open`].
+    pub(super) fn close(self) -> Result<(), StoreError> {
+        let path = self.path.clone();
+        drop(self);
+        Self::open(&path).map(drop)
+    }
+
     pub(super) fn path(&self) -> &Path {
         &self.path
     }

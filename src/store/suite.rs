@@ -1,4 +1,5 @@
-//! What every backend must do: each test runs on a folder and in memory.
+//! What every backend must do: each test runs on a folder and in memory, and on both with articles
+//! sealed as late as usual and as early as can be.
 
 use std::collections::BTreeMap;
 
@@ -6,20 +7,41 @@ use proptest::prelude::*;
 
 use crate::model::{Article, ArticleId, Event, EventId, MentionId, Span};
 use crate::store::key::Key;
+use crate::store::record::WholeRef;
 use crate::store::sample::{TODAY, coded_article, event, run_start};
+use crate::store::seal::Limits;
 use crate::store::{
-    OpenMode, PutOutcome, RunNumber, RunRecord, Store, StoreError, StoredArticle, value,
+    OpenMode, PutOutcome, RunNumber, RunRecord, Store, StoreError, StoredArticle, envelope,
 };
 
-/// Runs a test on an empty store of each backend.
-fn on_both(test: impl Fn(&Store)) {
+/// Runs a test on an empty store of each backend, sealed late and early.
+pub(super) fn on_both(test: impl Fn(&Store)) {
+    for limits in [Limits::default(), EARLY] {
+        let mut store = Store::in_memory();
+        store.limits = limits;
+        test(&store);
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::open(folder.path(), OpenMode::Create).unwrap();
+        store.limits = limits;
+        test(&store);
+    }
+}
+
+/// Seals whatever is there at the end of a run, and after a few articles.
+pub(super) const EARLY: Limits = Limits {
+    open_events_max: 7,
+    worth_sealing_min: 0,
+};
+
+/// Runs a test on an empty store of each backend in which nothing is sealed.
+pub(super) fn on_open(test: impl Fn(&Store)) {
     test(&Store::in_memory());
     let folder = tempfile::tempdir().unwrap();
     test(&Store::open(folder.path(), OpenMode::Create).unwrap());
 }
 
 /// Puts the articles of some numbers in one run.
-fn fill(store: &Store, numbers: impl IntoIterator<Item = u32>) -> RunRecord {
+pub(super) fn fill(store: &Store, numbers: impl IntoIterator<Item = u32>) -> RunRecord {
     let mut run = store.begin_run(run_start()).unwrap();
     for number in numbers {
         let (article, events) = coded_article(number);
@@ -40,12 +62,12 @@ fn fill(store: &Store, numbers: impl IntoIterator<Item = u32>) -> RunRecord {
 
 /// Writes a value under a key, past all checks.
 fn overwrite(store: &Store, key: Key, record: &impl serde::Serialize) {
-    let value = value::encode(key, record).unwrap();
+    let value = envelope::encode(key, 0, record).unwrap();
     store.backend.write(vec![(key.encode(), value)]).unwrap();
 }
 
 /// Returns the problems of a store as lines.
-fn problems(store: &Store) -> Vec<String> {
+pub(super) fn problems(store: &Store) -> Vec<String> {
     let report = store.check().unwrap();
     assert_eq!(report.problems_total, report.problems.len() as u64);
     report.problems.iter().map(ToString::to_string).collect()
@@ -70,6 +92,7 @@ fn what_is_put_is_read_back() {
             stored,
             StoredArticle {
                 events: events.iter().map(|event| event.id).collect(),
+                sketch: article.sketch(),
                 article,
                 run: RunNumber::new(1),
                 added: TODAY,
@@ -177,13 +200,16 @@ fn statistics_count_everything() {
         fill(store, 0..5);
         let stats = store.stats().unwrap();
         assert_eq!((stats.articles, stats.events, stats.mentions), (5, 10, 10));
-        assert_eq!((stats.runs, stats.format), (1, 1));
-        assert!(stats.article_bytes > 5 * 60, "{stats:?}");
-        assert!(stats.event_bytes > 10 * 60, "{stats:?}");
+        assert_eq!((stats.runs, stats.format), (1, 2));
+        let is_sealed = store.limits.worth_sealing_min == 0;
+        assert_eq!(stats.open_events, if is_sealed { 0 } else { 10 });
+        assert_eq!(stats.blocks > 0, is_sealed);
+        assert_eq!(stats.open_bytes == 0, is_sealed);
+        assert_eq!(stats.block_bytes > 0 && stats.text_bytes > 0, is_sealed);
         assert!(stats.run_bytes > 5, "{stats:?}");
         let in_memory = store.backend.path().is_none();
         assert_eq!(stats.disk_bytes.is_none(), in_memory);
-        assert!(in_memory || stats.disk_bytes > Some(stats.event_bytes));
+        assert!(in_memory || stats.disk_bytes > Some(stats.block_bytes + stats.open_bytes));
     });
 }
 
@@ -277,35 +303,36 @@ fn a_sound_store_passes_the_check() {
     });
 }
 
+/// Writes the record of an article past all checks.
+fn put_past(store: &Store, article: &Article, events: &[Event], run: u32) {
+    let whole: WholeRef<'_> = (
+        article,
+        events,
+        RunNumber::new(run),
+        TODAY,
+        article.sketch(),
+    );
+    overwrite(store, Key::Article(article.id), &whole);
+}
+
 #[test]
 fn the_check_finds_what_is_wrong() {
     fn check(expected: &str, damage: impl Fn(&Store, &Article, &[Event])) {
-        on_both(|store| {
+        on_open(|store| {
             fill(store, 0..3);
             let (article, events) = coded_article(1);
             damage(store, &article, &events);
             assert_only_problem(store, expected);
         });
     }
-    fn rewrite(store: &Store, article: &Article, ids: &[EventId], run: u32) {
-        let value = StoredArticle::encode(article, ids, RunNumber::new(run), TODAY).unwrap();
-        let key = Key::Article(article.id).encode();
-        store.backend.write(vec![(key, value)]).unwrap();
-    }
-    check("no article lists it", |store, article, events| {
-        rewrite(store, article, &[events[0].id], 1);
-    });
-    check("is not there", |store, article, events| {
-        let missing = EventId::from_bytes([9; 8]);
-        rewrite(store, article, &[events[0].id, events[1].id, missing], 1);
-    });
-    check("is listed before", |store, article, events| {
-        rewrite(
-            store,
-            article,
-            &[events[0].id, events[1].id, events[0].id],
-            1,
-        );
+    check(
+        "mentions: 6 expected, 5 are there",
+        |store, article, events| {
+            put_past(store, article, &events[..1], 1);
+        },
+    );
+    check("is there before", |store, article, events| {
+        put_past(store, article, &[events[0].clone(), events[0].clone()], 1);
     });
     check("it added 3 articles, 4 are there", |store, _, _| {
         let (article, events) = coded_article(9);
@@ -324,70 +351,97 @@ fn the_check_finds_what_is_wrong() {
             text: "Putin called Erdoğan.".to_owned(),
             ..article.clone()
         };
-        let ids = [events[0].id, events[1].id];
-        rewrite(store, &shorter, &ids, 1);
+        put_past(store, &shorter, events, 1);
     });
-    check("another id inside", |store, _, events| {
-        overwrite(store, Key::Event(events[0].id), &events[1]);
+    check("another id inside", |store, article, events| {
+        let whole: WholeRef<'_> = (article, events, RunNumber::new(1), TODAY, article.sketch());
+        let other = Key::Article(coded_article(2).0.id);
+        overwrite(store, other, &whole);
     });
-    check("does not decode", |store, _, events| {
-        overwrite(store, Key::Event(events[0].id), &"no event");
+    check("does not decode", |store, article, _| {
+        overwrite(store, Key::Article(article.id), &"no article");
     });
     check("no record has such a key", |store, _, _| {
         store.backend.write(vec![(vec![b'z', 1], vec![])]).unwrap();
     });
-    check("key e\\x01", |store, _, _| {
-        store.backend.write(vec![(vec![b'e', 1], vec![])]).unwrap();
+    check("key a\\x01", |store, _, _| {
+        store.backend.write(vec![(vec![b'a', 1], vec![])]).unwrap();
+    });
+    check("other articles or events", |store, article, events| {
+        let added = (RunNumber::new(1), TODAY.plus(1));
+        let whole: WholeRef<'_> = (article, events, added.0, added.1, article.sketch());
+        overwrite(store, Key::Article(article.id), &whole);
+    });
+}
+
+#[test]
+fn the_deep_check_makes_again_what_content_gives() {
+    on_open(|store| {
+        fill(store, 0..3);
+        assert!(store.check_deep().unwrap().is_sound());
+        let (article, events) = coded_article(1);
+        let renamed = Article {
+            title: Some("Another call".to_owned()),
+            ..article
+        };
+        put_past(store, &renamed, &events, 1);
+        assert_eq!(problems(store), [""; 0]);
+        let report = store.check_deep().unwrap();
+        let reasons: Vec<&str> = report.problems.iter().map(|one| &*one.reason).collect();
+        assert_eq!(reasons, ["its content gives another id"]);
     });
 }
 
 #[test]
 fn a_damaged_record_does_not_hide_the_others() {
-    on_both(|store| {
+    on_open(|store| {
         fill(store, 0..3);
         let (article, events) = coded_article(1);
-        let key = Key::Event(events[0].id).encode();
+        let key = Key::Article(article.id).encode();
         let mut value = store.backend.get(&key).unwrap().unwrap();
         *value.last_mut().unwrap() ^= 1;
         store.backend.write(vec![(key, value)]).unwrap();
+        store.state_mut().forget();
 
-        let error = store.event(events[0].id).unwrap_err().to_string();
+        let error = store.article(article.id).unwrap_err().to_string();
         assert!(
-            error.contains(&format!("event {}", events[0].id)),
+            error.contains(&format!("article {}", article.id)),
             "{error}"
         );
         assert!(error.contains("tree `primary`"), "{error}");
-        assert_eq!(store.events().flatten().count(), 5);
+        assert_eq!(store.events().flatten().count(), 4);
         assert_eq!(store.events().filter(Result::is_err).count(), 1);
-        assert!(store.article(article.id).unwrap().is_some());
+        assert_eq!(store.articles().filter(Result::is_err).count(), 1);
+        assert_eq!(store.event(events[0].id).unwrap(), None);
+        // It is not put again over what might still be read by other means.
+        let put = store.put_article(&article, &events, RunNumber::new(1), TODAY);
+        assert_eq!(put.unwrap(), PutOutcome::AlreadyThere);
         assert_only_problem(store, "checksum");
     });
 }
 
 #[test]
 fn a_backward_span_never_comes_out() {
-    on_both(|store| {
+    on_open(|store| {
         let run = fill(store, [1]).run;
         let (article, _) = coded_article(2);
         let mut event = event(&article, "041", ["Putin", "called", "Erdoğan"]);
-        let id = event.id;
         // A span is two numbers; serde takes what `Span::new` would not build.
         let span = Span::new(50, 60);
         event.mentions[0].spans.predicate = span;
-        let key = Key::Event(id);
-        let mut payload = value::encode_payload(key, &event).unwrap();
+        let key = Key::Article(article.id);
+        let events = [event];
+        let whole: WholeRef<'_> = (&article, &events, run, TODAY, article.sketch());
+        let mut payload = envelope::payload(key, &whole).unwrap();
         let at = payload
             .windows(2)
             .rposition(|pair| pair == [50, 60])
             .unwrap();
         payload[at..at + 2].copy_from_slice(&[60, 50]);
-        let decoded: Result<Event, _> = value::decode(key, &value::seal(&payload));
-        assert!(decoded.is_ok(), "the bytes are those of an event");
-        let entry = (key.encode(), value::seal(&payload));
-        let row = StoredArticle::encode(&article, &[id], run, TODAY).unwrap();
-        let article_entry = (Key::Article(article.id).encode(), row);
-        store.backend.write(vec![entry, article_entry]).unwrap();
-        let error = store.event(id).unwrap_err().to_string();
+        let value = envelope::seal(key, 0, &payload);
+        store.backend.write(vec![(key.encode(), value)]).unwrap();
+        store.state_mut().forget();
+        let error = store.article(article.id).unwrap_err().to_string();
         assert!(error.contains("ends before it starts"), "{error}");
     });
 }
@@ -425,20 +479,58 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
-    fn a_folder_holds_what_a_map_would(puts in prop::collection::vec(0..30_u32, 0..60), reopen_after in 0..60_usize) {
+    fn a_folder_holds_what_a_map_would(
+        puts in prop::collection::vec((0..30_u32, 0..9_u8), 0..60),
+        reopen_after in 0..60_usize,
+        open_events_max in 1..40_u64,
+    ) {
         let folder = tempfile::tempdir().unwrap();
-        let mut store = Store::open(folder.path(), OpenMode::Create).unwrap();
+        let limits = Limits { open_events_max, worth_sealing_min: 1 };
+        let open = || {
+            let mut store = Store::open(folder.path(), OpenMode::Create).unwrap();
+            store.limits = limits;
+            store
+        };
+        let mut store = open();
+        let run = store.begin_run(run_start()).unwrap();
         let mut model = BTreeMap::new();
-        for (step, number) in puts.into_iter().enumerate() {
+        for (step, (number, what)) in puts.into_iter().enumerate() {
             if step == reopen_after {
                 drop(store);
-                store = Store::open(folder.path(), OpenMode::Existing).unwrap();
+                store = open();
             }
-            let (article, events) = coded_article(number);
-            let outcome = store.put_article(&article, &events, RunNumber::new(1), TODAY).unwrap();
-            let known = model.insert(article.id, article).is_some();
-            prop_assert_eq!(outcome == PutOutcome::AlreadyThere, known);
+            let (article, mut events) = coded_article(number);
+            match what {
+                0 => {
+                    let gone = store.remove_article(article.id).unwrap();
+                    let known = model.remove(&article.id);
+                    prop_assert_eq!(gone, known.map(|(_, count)| count));
+                }
+                1 => {
+                    events.truncate(1);
+                    let recoded = store.recode_article(article.id, &events);
+                    match model.get_mut(&article.id) {
+                        Some((_, count)) => {
+                            prop_assert_eq!(recoded.unwrap(), *count == 2);
+                            *count = 1;
+                        }
+                        None => prop_assert!(recoded.is_err()),
+                    }
+                }
+                2 => store.seal_if_worth_it().unwrap(),
+                _ => {
+                    let outcome = store.put_article(&article, &events, run.run, TODAY).unwrap();
+                    let known = model.contains_key(&article.id);
+                    prop_assert_eq!(outcome == PutOutcome::AlreadyThere, known);
+                    model.entry(article.id).or_insert((article, 2));
+                }
+            }
         }
+        prop_assert_eq!(problems(&store), [""; 0]);
+        let events: u64 = model.values().map(|(_, count)| *count).sum();
+        prop_assert_eq!(store.events().count() as u64, events);
+        let model: BTreeMap<ArticleId, Article> =
+            model.into_iter().map(|(id, (article, _))| (id, article)).collect();
         let stored: Vec<Article> = store.articles().map(|stored| stored.unwrap().article).collect();
         prop_assert_eq!(stored, model.into_values().collect::<Vec<_>>());
     }

@@ -28,8 +28,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("corpus", &["model"]),
     ("ingest", &["model"]),
     ("store", &["model"]),
+    ("backup", &["model", "store"]),
     ("graph", &["model"]),
     ("export", &["model", "graph"]),
+    ("bench", &["model"]),
     (
         "train",
         &[

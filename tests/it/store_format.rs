@@ -3,18 +3,17 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Once;
 
 use demarche::model::{
     Act, ActorId, Article, ArticleDraft, CameoCode, Confidence, CountryCode, DateBasis, Day, Event,
     EventDate, EventId, Initiator, Mention, MentionSpans, Participant, Place, Precision, Published,
     Role, Sector, SentenceIndex, Span, Status,
 };
-use demarche::store::{OpenMode, PutOutcome, RunStart, Store};
+use demarche::store::{OpenMode, PutOutcome, RunStart, Store, StoreError};
 use tempfile::TempDir;
 
-/// What the store of format 1 says, as it was when the format was fixed.
-const CONTENT_V1: &str = "ece6e82750a05ce103bed2359d95e9c9b9fd1d6b1ad0869cab86400ba87ca301";
+/// What the stores say, as it was when format 2 was fixed.
+const CONTENT: &str = "d5d6fb0a38a08afed961e2f0bee7cebf49deab42b05b8a13a4069c9b720b458d";
 
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -33,28 +32,63 @@ fn copy_files(from: &Path, to: &Path) {
     }
 }
 
-/// Opens a copy of a fixture; sled writes into what it opens.
-fn open_copy(name: &str) -> (TempDir, Store) {
-    static WRITTEN: Once = Once::new();
-    if std::env::var_os("UPDATE_FIXTURES").is_some() {
-        WRITTEN.call_once(write_store_v1);
-    }
+/// Copies a fixture, for sled writes into what it opens.
+fn copy_of(name: &str) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    copy_files(&fixture(name), folder.path());
-    let store = Store::open(folder.path(), OpenMode::Existing).unwrap();
+    copy_files(&fixture(name), &folder.path().join("news.db"));
+    folder
+}
+
+/// Opens a copy of the store of format 1, brought to the format of now.
+fn open_migrated() -> (TempDir, Store) {
+    let folder = copy_of("store_v1");
+    let path = folder.path().join("news.db");
+    let error = Store::open(&path, OpenMode::Existing).unwrap_err();
+    assert!(
+        matches!(error, StoreError::OlderFormat { found: 1, .. }),
+        "{error}"
+    );
+    let report = Store::migrate(&path).unwrap();
+    assert_eq!((report.from, report.to), (1, 2));
+    assert_eq!((report.articles, report.events, report.runs), (3, 5, 2));
+    let again = Store::migrate(&path).unwrap();
+    assert_eq!((again.from, again.to), (2, 2));
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    let store = Store::open(&path, OpenMode::Existing).unwrap();
+    (folder, store)
+}
+
+/// Opens a copy of the store of format 2.
+fn open_copy() -> (TempDir, Store) {
+    if std::env::var_os("UPDATE_FIXTURES").is_some() {
+        write_store_v2();
+    }
+    let folder = copy_of("store_v2");
+    let store = Store::open(&folder.path().join("news.db"), OpenMode::Existing).unwrap();
     (folder, store)
 }
 
 #[test]
-fn a_store_of_format_1_is_readable() {
-    let (_folder, store) = open_copy("store_v1");
+fn a_store_of_format_1_is_readable_once_it_is_migrated() {
+    let (_folder, store) = open_migrated();
+    check_content(&store);
+}
 
+#[test]
+fn a_store_of_format_2_is_readable() {
+    let (_folder, store) = open_copy();
     let stats = store.stats().unwrap();
-    assert_eq!((stats.format, stats.runs), (1, 2));
+    assert_eq!((stats.blocks, stats.open_articles), (1, 1));
+    check_content(&store);
+}
+
+fn check_content(store: &Store) {
+    let stats = store.stats().unwrap();
+    assert_eq!((stats.format, stats.runs), (2, 2));
     assert_eq!((stats.articles, stats.events, stats.mentions), (3, 5, 6));
-    let report = store.check().unwrap();
+    let report = store.check_deep().unwrap();
     assert!(report.is_sound(), "{:#?}", report.problems);
-    assert_eq!(store.content_hash().unwrap().to_string(), CONTENT_V1);
+    assert_eq!(store.content_hash().unwrap().to_string(), CONTENT);
 
     let calls: Vec<Event> = store
         .events()
@@ -89,8 +123,13 @@ fn a_store_of_format_1_is_readable() {
 }
 
 #[test]
-fn a_store_of_format_1_takes_more() {
-    let (_folder, store) = open_copy("store_v1");
+fn stores_of_earlier_formats_take_more() {
+    for (_folder, store) in [open_migrated(), open_copy()] {
+        take_more(&store);
+    }
+}
+
+fn take_more(store: &Store) {
     let run = store.begin_run(run_start("ingest more.jsonl")).unwrap();
     assert_eq!(run.run.get(), 3);
     let (known, events) = articles().remove(0);
@@ -107,26 +146,35 @@ fn a_store_of_format_1_takes_more() {
     assert!(store.check().unwrap().is_sound());
 }
 
-/// Makes the fixture anew, in two runs, and closes it.
-fn write_store_v1() {
+/// Makes the fixture anew, in two runs, the first of them sealed, and closes it.
+fn write_store_v2() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(folder.path(), OpenMode::Create).unwrap();
-    let (mut first, last) = (articles(), "ingest second.jsonl");
+    let mut first = articles();
     let second = first.split_off(2);
-    for (label, articles) in [("ingest first.jsonl", first), (last, second)] {
+    for (label, articles, is_loaded) in [
+        ("ingest first.jsonl", first, true),
+        ("ingest second.jsonl", second, false),
+    ] {
         let mut run = store.begin_run(run_start(label)).unwrap();
+        let mut loader = store.loader();
         for (article, events) in articles {
             let added = day("2026-01-17");
-            store
-                .put_article(&article, &events, run.run, added)
-                .unwrap();
             run.articles_new += 1;
             run.events += events.len() as u64;
+            if is_loaded {
+                loader.put(article, events, run.run, added).unwrap();
+            } else {
+                store
+                    .put_article(&article, &events, run.run, added)
+                    .unwrap();
+            }
         }
+        loader.finish().unwrap();
         store.finish_run(&run).unwrap();
     }
     drop(store);
-    let target = fixture("store_v1");
+    let target = fixture("store_v2");
     if target.exists() {
         fs::remove_dir_all(&target).unwrap();
     }

@@ -2,13 +2,11 @@
 
 use anyhow::Result;
 use clap::Args;
-use demarche::graph::Scope;
 
-use crate::cli::actor_name::resolve;
 use crate::cli::commands::events::List;
 use crate::cli::exit::Exit;
 use crate::cli::filter::FilterArgs;
-use crate::cli::session::{Opened, Session};
+use crate::cli::session::Session;
 
 /// List what two actors did to each other or together, by date
 ///
@@ -27,19 +25,10 @@ pub(crate) struct BetweenArgs {
 }
 
 pub(crate) fn run(args: &BetweenArgs, session: &Session) -> Result<Exit> {
-    let Opened {
-        store,
-        graph,
-        lexicon,
-    } = session.graph()?;
-    let one = resolve(&args.one, &graph, &lexicon)?;
-    let other = resolve(&args.other, &graph, &lexicon)?;
-    let list = List {
-        filter: &args.filter,
-        scope: Scope::Interactions,
-        store: &store,
-        lexicon: &lexicon,
-        session,
-    };
+    let asked = session.asked()?;
+    let one = asked.resolve(&args.one)?;
+    let other = asked.resolve(&args.other)?;
+    let graph = asked.graph_between(&[one.clone(), other.clone()])?;
+    let list = List::of(&args.filter, &asked.store, &asked.lexicon, session);
     list.print(graph.between(&one, &other), &[&one, &other])
 }

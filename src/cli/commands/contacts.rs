@@ -7,11 +7,10 @@ use clap::Args;
 use demarche::graph::{ContactRow, ContactsQuestion, Scope, default_level};
 use demarche::model::EventDate;
 
-use crate::cli::actor_name::resolve;
 use crate::cli::exit::Exit;
 use crate::cli::filter::{FilterArgs, LevelArg, tell_left_out, tell_nothing};
 use crate::cli::output::{Format, Table, counted};
-use crate::cli::session::{Opened, Session};
+use crate::cli::session::{Asked, Session};
 
 /// Who contacted an actor or was contacted, how often, when first and last
 ///
@@ -34,18 +33,19 @@ pub(crate) struct ContactsArgs {
 }
 
 pub(crate) fn run(args: &ContactsArgs, session: &Session) -> Result<Exit> {
-    let Opened {
-        store,
-        graph,
-        lexicon,
-    } = session.graph()?;
-    let actor = resolve(&args.actor, &graph, &lexicon)?;
+    let asked = session.asked()?;
+    let actor = asked.resolve(&args.actor)?;
     let with = args
         .with
         .as_deref()
-        .map(|with| resolve(with, &graph, &lexicon))
+        .map(|with| asked.resolve(with))
         .transpose()?;
-    let filter = args.filter.understood(Scope::Contacts, &store, &lexicon)?;
+    let graph = match &with {
+        Some(with) => asked.graph_between(&[actor.clone(), with.clone()])?,
+        None => asked.graph_of_deeds(&actor)?,
+    };
+    let Asked { store, lexicon, .. } = &asked;
+    let filter = args.filter.understood(Scope::Contacts, store, lexicon)?;
     let asked: Vec<_> = std::iter::once(&actor).chain(&with).collect();
     let level = args.level.map_or_else(|| default_level(&asked), Into::into);
     let question = ContactsQuestion {

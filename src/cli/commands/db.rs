@@ -4,8 +4,10 @@ use std::io::{self, Write};
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
-use demarche::store::OpenMode;
+use demarche::store::{OpenMode, Store};
 
+use crate::cli::commands::backup::{self, BackupArgs};
+use crate::cli::commands::restore::{self, RestoreArgs};
 use crate::cli::exit::Exit;
 use crate::cli::output::Table;
 use crate::cli::session::Session;
@@ -22,13 +24,30 @@ pub(crate) enum DbCommand {
     /// Count what the store holds
     Stats,
     /// Read everything and prove that it fits together
-    Check,
+    Check(CheckArgs),
+    /// Bring a store of an earlier format to that of now
+    ///
+    /// The new store is written beside the old one, compared with it, and put in its place. Needs
+    /// as much room on disk again.
+    Migrate,
+    Backup(BackupArgs),
+    Restore(RestoreArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CheckArgs {
+    /// Prove too that ids and sketches of articles are those that their content gives
+    #[arg(long)]
+    pub(crate) deep: bool,
 }
 
 pub(crate) fn run(args: &DbArgs, session: &Session) -> Result<Exit> {
-    match args.what {
+    match &args.what {
         DbCommand::Stats => stats(session),
-        DbCommand::Check => check(session),
+        DbCommand::Check(args) => check(args, session),
+        DbCommand::Migrate => migrate(session),
+        DbCommand::Backup(args) => backup::run(args, session),
+        DbCommand::Restore(args) => restore::run(args, session),
     }
 }
 
@@ -42,20 +61,56 @@ fn stats(session: &Session) -> Result<Exit> {
     row("events", stats.events);
     row("mentions", stats.mentions);
     row("runs", stats.runs);
-    row("bytes of articles", stats.article_bytes);
-    row("bytes of events", stats.event_bytes);
+    row("sealed blocks", stats.blocks);
+    row("articles not sealed", stats.open_articles);
+    row("events not sealed", stats.open_events);
+    row("articles gone from blocks", stats.gone_articles);
+    row("bytes of blocks", stats.block_bytes);
+    row("bytes of texts", stats.text_bytes);
+    row("bytes not sealed", stats.open_bytes);
+    row("bytes of the index", stats.index_bytes);
     row("bytes of runs", stats.run_bytes);
     row("bytes of the dictionary", stats.dictionary_bytes);
     if let Some(bytes) = stats.disk_bytes {
         row("bytes on disk", bytes);
     }
+    if let Some(bytes) = stats.bytes_per_event() {
+        row("bytes an event, without texts", bytes);
+    }
     table.print(session.format)?;
     Ok(Exit::Done)
 }
 
-fn check(session: &Session) -> Result<Exit> {
+fn migrate(session: &Session) -> Result<Exit> {
+    let report = Store::migrate(&session.store)?;
+    let held = format!(
+        "{} articles, {} events, {} runs",
+        report.articles, report.events, report.runs
+    );
+    if report.from == report.to {
+        writeln!(
+            io::stdout(),
+            "the store has format {} already: {held}",
+            report.to
+        )?;
+    } else {
+        writeln!(
+            io::stdout(),
+            "format {} is now format {}: {held}",
+            report.from,
+            report.to
+        )?;
+    }
+    Ok(Exit::Done)
+}
+
+fn check(args: &CheckArgs, session: &Session) -> Result<Exit> {
     let store = session.open(OpenMode::Existing)?;
-    let report = store.check()?;
+    let report = if args.deep {
+        store.check_deep()?
+    } else {
+        store.check()?
+    };
     let mut out = io::stdout().lock();
     for problem in &report.problems {
         writeln!(out, "{problem}")?;

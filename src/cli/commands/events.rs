@@ -5,13 +5,12 @@ use clap::Args;
 use demarche::graph::{Graph, Happening, Scope};
 use demarche::lexicon::Lexicon;
 use demarche::model::ActorId;
-use demarche::store::Store;
 
-use crate::cli::actor_name::resolve;
 use crate::cli::exit::Exit;
 use crate::cli::filter::{FilterArgs, tell_left_out, tell_nothing};
 use crate::cli::records;
-use crate::cli::session::{Opened, Session};
+use crate::cli::session::Session;
+use crate::cli::store_reader::StoreReader;
 
 /// List events by date, each with a sentence that proves it
 ///
@@ -27,40 +26,44 @@ pub(crate) struct EventsArgs {
 }
 
 pub(crate) fn run(args: &EventsArgs, session: &Session) -> Result<Exit> {
-    let Opened {
-        store,
-        graph,
-        lexicon,
-    } = session.graph()?;
-    let actor = args
-        .actor
-        .as_deref()
-        .map(|actor| resolve(actor, &graph, &lexicon))
-        .transpose()?;
-    let asked: Vec<&ActorId> = actor.iter().collect();
-    let list = List {
-        filter: &args.filter,
-        scope: Scope::Interactions,
-        store: &store,
-        lexicon: &lexicon,
-        session,
+    let Some(actor) = &args.actor else {
+        let opened = session.graph()?;
+        let list = List::of(&args.filter, &opened.store, &opened.lexicon, session);
+        return list.print(Graph::happenings(&opened.graph), &[]);
     };
-    match &actor {
-        Some(actor) => list.print(graph.of_actor(actor), &asked),
-        None => list.print(Graph::happenings(&graph), &asked),
-    }
+    let asked = session.asked()?;
+    let actor = asked.resolve(actor)?;
+    let graph = asked.graph_of(&actor)?;
+    let list = List::of(&args.filter, &asked.store, &asked.lexicon, session);
+    list.print(graph.of_actor(&actor), &[&actor])
 }
 
 /// What is needed to list happenings.
 pub(super) struct List<'a> {
     pub(super) filter: &'a FilterArgs,
     pub(super) scope: Scope,
-    pub(super) store: &'a Store,
+    pub(super) store: &'a StoreReader,
     pub(super) lexicon: &'a Lexicon,
     pub(super) session: &'a Session,
 }
 
-impl List<'_> {
+impl<'a> List<'a> {
+    /// Lists interactions.
+    pub(super) fn of(
+        filter: &'a FilterArgs,
+        store: &'a StoreReader,
+        lexicon: &'a Lexicon,
+        session: &'a Session,
+    ) -> Self {
+        Self {
+            filter,
+            scope: Scope::Interactions,
+            store,
+            lexicon,
+            session,
+        }
+    }
+
     /// Prints the happenings that the filter lets through.
     pub(super) fn print<'g>(
         &self,

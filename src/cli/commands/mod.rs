@@ -1,6 +1,8 @@
 //! The commands, one a file.
 
 mod actors;
+mod backup;
+mod bench;
 mod between;
 mod code;
 mod codes;
@@ -18,8 +20,10 @@ mod model;
 mod parse;
 mod reading;
 mod recode;
+mod restore;
 mod schema;
 mod show;
+mod undo;
 
 use anyhow::Result;
 use clap::Subcommand;
@@ -47,9 +51,11 @@ pub(crate) enum Command {
     Db(db::DbArgs),
     Parse(parse::ParseArgs),
     Recode(recode::RecodeArgs),
+    Undo(undo::UndoArgs),
     Schema(schema::SchemaArgs),
     Model(model::ModelArgs),
     Eval(eval::EvalArgs),
+    Bench(bench::BenchArgs),
     Demo(demo::DemoArgs),
 }
 
@@ -72,9 +78,11 @@ impl Command {
             Self::Db(args) => db::run(args, session),
             Self::Parse(args) => parse::run(args),
             Self::Recode(args) => recode::run(args, session),
+            Self::Undo(args) => undo::run(args, session),
             Self::Schema(args) => schema::run(args),
             Self::Model(args) => model::run(args),
             Self::Eval(args) => eval::run(args, session),
+            Self::Bench(args) => bench::run(args, session),
             Self::Demo(args) => demo::run(args, session),
         }
     }

@@ -1,17 +1,20 @@
 //! `demarche show`
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, IsTerminal, Write};
 
 use anyhow::Result;
 use clap::Args;
-use demarche::graph::{Found, Happening, Selected, Side};
-use demarche::model::{Article, ArticleId, Byte, Event, Mention, Role, Span, count_texts};
+use demarche::graph::{Found, Happening, Selected, Side, fulfilments};
+use demarche::model::{
+    ActorId, Article, ArticleId, Byte, Event, Mention, Role, Span, Window, count_texts,
+};
+use demarche::store::{Store, StoreError};
 
 use crate::cli::exit::Exit;
 use crate::cli::output::{Format, counted, one_line};
 use crate::cli::records;
-use crate::cli::session::{Opened, Session};
+use crate::cli::session::{Session, sides};
 
 /// Show one event with every sentence that proves it
 ///
@@ -25,7 +28,9 @@ pub(crate) struct ShowArgs {
 }
 
 pub(crate) fn run(args: &ShowArgs, session: &Session) -> Result<Exit> {
-    let Opened { store, graph, .. } = session.graph()?;
+    let asked = session.asked()?;
+    let store = &asked.store;
+    let graph = asked.graph(events_of_acts(&asked.store, &args.event)?.into_iter())?;
     let happening = match graph.find(&args.event) {
         Found::One(happening) => happening,
         Found::Many(count) => {
@@ -52,14 +57,21 @@ pub(crate) fn run(args: &ShowArgs, session: &Session) -> Result<Exit> {
     if let Some(Format::Json | Format::Jsonl | Format::Csv | Format::Tsv | Format::Md) =
         session.format
     {
-        records::print(&records::records(&selected, &store)?, session.format)?;
+        records::print(&records::records(&selected, store)?, session.format)?;
         return Ok(Exit::Done);
     }
-    let articles = records::articles(&happening.event, &store)?;
+    let articles = records::articles(&happening.event, store)?;
     let mut out = io::stdout().lock();
     let style = Style::of_terminal();
     write_head(&mut out, &happening.event)?;
     write_reports(&mut out, happening, &articles)?;
+    for (plan, deed) in fulfilments(graph.happenings()) {
+        if plan == happening.event.id {
+            writeln!(out, "kept by   {deed}")?;
+        } else if deed == happening.event.id {
+            writeln!(out, "planned   {plan}")?;
+        }
+    }
     for member in happening
         .members
         .iter()
@@ -73,6 +85,28 @@ pub(crate) fn run(args: &ShowArgs, session: &Session) -> Result<Exit> {
     }
     out.flush()?;
     Ok(Exit::Done)
+}
+
+/// Beyond so many events of a given beginning, all events are read at once.
+const ACTS_MAX: usize = 100;
+
+/// Returns the events whose id begins as given, with all that might tell the same acts.
+fn events_of_acts(store: &Store, prefix: &str) -> Result<Vec<Result<Event, StoreError>>> {
+    let found = match store.events_by_mention(prefix.trim()) {
+        Ok(found) => found.collect::<Result<Vec<_>, _>>()?,
+        // What begins no id is told as what is not there.
+        Err(StoreError::Prefix { .. }) => return Ok(Vec::new()),
+        Err(error) => return Err(error.into()),
+    };
+    if found.len() > ACTS_MAX || found.iter().any(|event| sides(event).is_empty()) {
+        return Ok(store.events().collect());
+    }
+    let groups: BTreeSet<Vec<ActorId>> = found.iter().map(sides).collect();
+    let mut events = Vec::new();
+    for group in groups {
+        events.extend(store.events_between(&group, Window::ALL));
+    }
+    Ok(events)
 }
 
 fn write_head(out: &mut impl Write, event: &Event) -> Result<()> {

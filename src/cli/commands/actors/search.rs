@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::Args;
 use demarche::model::ActorKind;
 
-use crate::cli::actor_name::{Candidate, candidates};
+use crate::cli::actor_name::{Candidate, Known, candidates};
 use crate::cli::dictionary;
 use crate::cli::directory::Directory;
 use crate::cli::exit::Exit;
@@ -30,10 +30,17 @@ const DISTANCE_HOLDS: usize = 2;
 pub(super) fn run(args: &SearchArgs, session: &Session) -> Result<Exit> {
     let SearchArgs { text, limit } = args;
     let opened = session.graph_if_there()?;
-    let store = opened.as_ref().map(|opened| &opened.store);
+    let store = match &opened {
+        Some(opened) => opened.store.with_dictionary()?,
+        None => None,
+    };
     let graph = opened.as_ref().map(|opened| &opened.graph);
     let directory = Directory::new(&dictionary::read(store, session.dictionary.as_deref())?)?;
-    let found = candidates(text, graph, directory.lexicon());
+    let found = candidates(
+        text,
+        graph.map(|graph| graph as &dyn Known),
+        directory.lexicon(),
+    );
     let found = with_user(found, directory.named_like(text));
     if found.is_empty() {
         writeln!(io::stderr(), "no actor is called anything like `{text}`")?;

@@ -7,7 +7,7 @@ use clap::Args;
 use demarche::model::ActorId;
 
 use crate::cli::actor_card::ActorCard;
-use crate::cli::actor_name::resolve_name;
+use crate::cli::actor_name::{Known, resolve_name};
 use crate::cli::dictionary;
 use crate::cli::directory::Directory;
 use crate::cli::exit::Exit;
@@ -30,7 +30,10 @@ const LABEL: u16 = 11;
 
 pub(super) fn run(args: &ShowArgs, session: &Session) -> Result<Exit> {
     let opened = session.graph_if_there()?;
-    let store = opened.as_ref().map(|opened| &opened.store);
+    let store = match &opened {
+        Some(opened) => opened.store.with_dictionary()?,
+        None => None,
+    };
     let directory = Directory::new(&dictionary::read(store, session.dictionary.as_deref())?)?;
     let id = meant(&args.actor, &directory, opened.as_ref())?;
     let graph = opened.as_ref().map(|opened| &opened.graph);
@@ -66,12 +69,16 @@ pub(super) fn run(args: &ShowArgs, session: &Session) -> Result<Exit> {
 /// Returns whom an id or name means; those who were merged are the other.
 fn meant(text: &str, directory: &Directory, opened: Option<&Opened>) -> Result<ActorId> {
     let id = if ActorId::parse(text.trim()).is_ok() {
-        directory.require(text, opened.map(|opened| &opened.store))?
+        directory.require(text, opened.map(|opened| &*opened.store))?
     } else if let Some(bearer) = directory.bearer(text) {
         bearer
     } else {
         let graph = opened.map(|opened| &opened.graph);
-        resolve_name(text, graph, directory.lexicon())?
+        resolve_name(
+            text,
+            graph.map(|graph| graph as &dyn Known),
+            directory.lexicon(),
+        )?
     };
     let Some(into) = directory.merged_into(&id) else {
         return Ok(id);
