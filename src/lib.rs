@@ -12,6 +12,7 @@
 //! | [`mention`] | who is meant, where in a text, and why |
 //! | [`coder`] | which events does this article tell |
 //! | [`store`] | what was read and found, kept on disk |
+//! | [`backup`] | what does a whole store say, in one file that outlives it |
 //! | [`graph`] | which reports tell one happening; who contacted whom |
 //! | [`export`] | how do other programs see it |
 //! | [`pipeline`] | from files to store, and to records of events and mentions |
@@ -37,6 +38,7 @@
 //! input gives the same bytes. Reading and coding never fail on odd input; stores and files fail
 //! with typed errors.
 
+pub mod backup;
 pub mod coder;
 pub mod corpus;
 pub mod evaluate;

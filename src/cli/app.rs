@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use anyhow::Error;
 use clap::Parser;
+use demarche::backup::BackupError;
 use demarche::ingest::IngestError;
 use demarche::lexicon::LexiconError;
 use demarche::model::ModelError;
@@ -76,6 +77,16 @@ fn exit_code(error: &Error) -> Exit {
             return match pipeline {
                 PipelineError::BadRecord(_) => Exit::BadInput,
                 _ => Exit::Store,
+            };
+        }
+        if let Some(backup) = cause.downcast_ref::<BackupError>() {
+            return match backup {
+                BackupError::Store(_) | BackupError::NotEmpty => Exit::Store,
+                BackupError::NotABackup { .. }
+                | BackupError::NewerVersion { .. }
+                | BackupError::Damaged { .. }
+                | BackupError::Cut { .. } => Exit::BadInput,
+                _ => Exit::Usage,
             };
         }
         if matches!(cause.downcast_ref(), Some(LexiconError::Line { .. })) {

@@ -10,11 +10,11 @@ use demarche::lexicon::Lexicon;
 use demarche::model::{
     ActorId, Article, ArticleId, Confidence, DateBasis, Day, EventDate, Status, Window, fold,
 };
-use demarche::store::Store;
 
 use crate::cli::actor_name::resolve_country;
 use crate::cli::output::counted;
 use crate::cli::session::today;
+use crate::cli::store_reader::StoreReader;
 
 /// Which events count.
 #[derive(Debug, Clone, Args)]
@@ -115,7 +115,7 @@ impl FilterArgs {
     pub(crate) fn understood(
         &self,
         scope: Scope,
-        store: &Store,
+        store: &StoreReader,
         lexicon: &Lexicon,
     ) -> Result<Filter> {
         let today = today();
@@ -155,7 +155,7 @@ impl FilterArgs {
     }
 
     /// Returns the articles that count as evidence, if the user named any.
-    fn articles(&self, store: &Store, today: Day) -> Result<Option<BTreeSet<ArticleId>>> {
+    fn articles(&self, store: &StoreReader, today: Day) -> Result<Option<BTreeSet<ArticleId>>> {
         let known_by = self
             .known_by
             .as_deref()
@@ -185,7 +185,10 @@ impl FilterArgs {
         let mut known = BTreeSet::new();
         let mut outlets = BTreeSet::new();
         for stored in store.articles() {
-            let article = stored?.article;
+            let Some(stored) = store.readable(stored)? else {
+                continue;
+            };
+            let article = stored.article;
             if counts(&article) {
                 known.insert(article.id);
             }

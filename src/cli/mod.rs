@@ -13,5 +13,7 @@ mod mention_view;
 mod output;
 mod records;
 mod session;
+mod store_reader;
+mod whole_file;
 
 pub(crate) use app::run;

@@ -6,13 +6,13 @@ use anyhow::Result;
 use demarche::graph::Selected;
 use demarche::model::{Article, ArticleId, Event};
 use demarche::pipeline::{EventRecord, event_records};
-use demarche::store::Store;
 
 use crate::cli::output::{Format, Table};
+use crate::cli::store_reader::StoreReader;
 
 /// Returns the records of one happening, one for each dyad; only the mentions that count are in
 /// them.
-pub(crate) fn records(selected: &Selected<'_>, store: &Store) -> Result<Vec<EventRecord>> {
+pub(crate) fn records(selected: &Selected<'_>, store: &StoreReader) -> Result<Vec<EventRecord>> {
     let mentions = selected
         .mentions
         .iter()
@@ -27,11 +27,11 @@ pub(crate) fn records(selected: &Selected<'_>, store: &Store) -> Result<Vec<Even
 }
 
 /// Returns the articles that tell an event.
-pub(crate) fn articles(event: &Event, store: &Store) -> Result<BTreeMap<ArticleId, Article>> {
+pub(crate) fn articles(event: &Event, store: &StoreReader) -> Result<BTreeMap<ArticleId, Article>> {
     let mut articles = BTreeMap::new();
     for mention in &event.mentions {
         if !articles.contains_key(&mention.article)
-            && let Some(stored) = store.article(mention.article)?
+            && let Some(Some(stored)) = store.readable(store.article(mention.article))?
         {
             articles.insert(mention.article, stored.article);
         }

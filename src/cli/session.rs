@@ -11,6 +11,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use anyhow::{Context, Result};
 use clap::Args;
+use demarche::backup::OnDamage;
 use demarche::graph::Graph;
 use demarche::lexicon::{Lexicon, UserDictionary};
 use demarche::model::{ActorId, Day, Event, Role, Window};
@@ -20,6 +21,7 @@ use demarche::text::Analyser;
 use crate::cli::actor_name::{dictionary_name, resolve};
 use crate::cli::dictionary;
 use crate::cli::output::Format;
+use crate::cli::store_reader::StoreReader;
 
 /// Options before or after any command.
 #[derive(Debug, Clone, Args)]
@@ -40,9 +42,22 @@ pub(crate) struct Session {
     /// How to print results: a table on a terminal, tsv when piped
     #[arg(long, global = true, value_enum, value_name = "FORMAT")]
     pub(crate) format: Option<Format>,
+    /// Leave damaged records of the store, or damaged lines of a backup, out and say which, instead
+    /// of stopping at the first
+    #[arg(long, global = true)]
+    pub(crate) skip_damaged: bool,
 }
 
 impl Session {
+    /// What to do about damage, as the user wants it.
+    pub(crate) const fn on_damage(&self) -> OnDamage {
+        if self.skip_damaged {
+            OnDamage::Skip
+        } else {
+            OnDamage::Stop
+        }
+    }
+
     /// Opens the store, made new if `mode` says so.
     pub(crate) fn open(&self, mode: OpenMode) -> Result<Store> {
         Ok(Store::open_as(&self.store, mode, Some(&holder()))?)
@@ -63,8 +78,8 @@ impl Session {
 
     /// Opens an existing store to ask about some of its events only.
     pub(crate) fn asked(&self) -> Result<Asked> {
-        let store = self.open(OpenMode::Existing)?;
-        let lexicon = self.lexicon(Some(&store))?;
+        let store = StoreReader::new(self.open(OpenMode::Existing)?, self.on_damage());
+        let lexicon = self.lexicon(store.with_dictionary()?)?;
         let mut actors = store.actors()?;
         for known in &mut actors {
             let name = dictionary_name(&lexicon, &known.actor);
@@ -84,8 +99,9 @@ impl Session {
     }
 
     fn graph_of(&self, store: Store) -> Result<Opened> {
-        let events = store.events().collect::<Result<Vec<_>, _>>()?;
-        let lexicon = self.lexicon(Some(&store))?;
+        let store = StoreReader::new(store, self.on_damage());
+        let events = store.readable_events()?;
+        let lexicon = self.lexicon(store.with_dictionary()?)?;
         let graph = Graph::build(events, |actor| dictionary_name(&lexicon, actor));
         Ok(Opened {
             store,
@@ -119,7 +135,7 @@ impl Session {
 
 /// What a question needs that is about some of the events.
 pub(crate) struct Asked {
-    pub(crate) store: Store,
+    pub(crate) store: StoreReader,
     pub(crate) lexicon: Cow<'static, Lexicon>,
     /// All actors of the store, by id, with the names of the dictionaries where these have any.
     actors: Vec<StoredActor>,
@@ -165,7 +181,7 @@ impl Asked {
         &self,
         events: impl Iterator<Item = Result<Event, StoreError>>,
     ) -> Result<Graph> {
-        let events = events.collect::<Result<Vec<_>, _>>()?;
+        let events = self.store.all_readable(events)?;
         Ok(Graph::build(events, |actor| {
             let place = self.actors.binary_search_by(|known| known.actor.cmp(actor));
             self.actors.get(place.ok()?)?.name.clone()
@@ -183,7 +199,7 @@ pub(crate) fn sides(event: &Event) -> Vec<ActorId> {
 
 /// What most questions need.
 pub(crate) struct Opened {
-    pub(crate) store: Store,
+    pub(crate) store: StoreReader,
     pub(crate) graph: Graph,
     pub(crate) lexicon: Cow<'static, Lexicon>,
 }

@@ -3,8 +3,8 @@
 use crate::coder::act::is_state;
 use crate::mention::MentionedActor;
 use crate::model::{
-    Act, CameoCode, DateBasis, Day, Event, EventDate, EventId, Initiator, Mention, Participant,
-    Place, PloverType, Role,
+    Act, CameoCode, Context, DateBasis, Day, Event, EventDate, EventId, Initiator, Mention,
+    Participant, Place, PloverType, Role,
 };
 
 /// One telling of an act, before tellings are joined.
@@ -18,6 +18,11 @@ pub(crate) struct Telling {
     pub(crate) date: EventDate,
     pub(crate) is_background: bool,
     pub(crate) place: Option<Place>,
+    pub(crate) contexts: Vec<Context>,
+    /// What it was about, in the words of the text.
+    pub(crate) about: Vec<String>,
+    /// Whom it was about.
+    pub(crate) third: Vec<MentionedActor>,
     pub(crate) mention: Mention,
 }
 
@@ -70,6 +75,9 @@ impl Draft {
             self.telling.is_background = other.is_background;
         }
         self.telling.place = self.telling.place.take().or(other.place);
+        self.telling.contexts.extend(other.contexts);
+        self.telling.about.extend(other.about);
+        self.telling.third.extend(other.third);
         if !self
             .mentions
             .iter()
@@ -83,6 +91,24 @@ impl Draft {
         self.mentions.sort_by_key(|mention| mention.id);
         let telling = self.telling;
         let entry = telling.cameo.entry();
+        let mut contexts = [entry.contexts.as_slice(), &telling.contexts].concat();
+        contexts.sort_unstable();
+        contexts.dedup();
+        let mut about: Vec<String> = Vec::new();
+        for topic in telling.about {
+            if !about.contains(&topic) {
+                about.push(topic);
+            }
+        }
+        let mut third: Vec<Participant> = Vec::new();
+        for actor in &telling.third {
+            let is_party = |party: &&MentionedActor| party.id == actor.id;
+            let parties = || telling.sources.iter().chain(&telling.targets);
+            let is_known = third.iter().any(|known| known.actor == actor.id);
+            if !is_known && parties().find(is_party).is_none() {
+                third.push(participant(actor, Role::About));
+            }
+        }
         let participants = telling
             .sources
             .iter()
@@ -92,7 +118,8 @@ impl Draft {
                     .targets
                     .iter()
                     .map(|actor| participant(actor, Role::Target)),
-            );
+            )
+            .chain(third);
         let id = self
             .mentions
             .first()
@@ -119,8 +146,8 @@ impl Draft {
             date: telling.date,
             first_reported,
             place: telling.place,
-            contexts: entry.contexts.clone(),
-            about: Vec::new(),
+            contexts,
+            about,
             mentions: self.mentions,
         }
     }

@@ -122,9 +122,10 @@ impl Days {
 
     /// Takes up the dates of a sentence.
     fn read(&mut self, number: usize, dates: &[NamedDate], last: Option<EventDate>) {
-        let exact = dates.iter().rev().find_map(NamedDate::exact);
+        let past = dates.iter().rev().filter(|named| !named.is_ahead);
+        let exact = past.clone().find_map(NamedDate::exact);
         self.told = exact.or(self.told);
-        self.last = dates.last().map(|named| named.date.past).or(last);
+        self.last = past.map(|named| named.date.past).next().or(last);
         if number < 2 && self.scene.is_none() {
             self.scene = dating::scene_day(dates, self.published);
         }

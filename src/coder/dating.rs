@@ -1,5 +1,6 @@
 //! Decides when an act took place.
 
+use crate::coder::act::Act;
 use crate::coder::sentence::{NamedDate, SentenceScene};
 use crate::model::{DateBasis, Day, EventDate, PloverType, Precision, Published, Status};
 use crate::predicate::Grammar;
@@ -22,15 +23,16 @@ pub(crate) struct Dated {
 /// coming day of a name such as "Friday", and never the day of publication.
 pub(crate) fn date(
     sentence: &SentenceScene<'_>,
-    (head, kind): (usize, PloverType),
+    act: &Act,
     status: Status,
     published: Option<Published>,
     scene_day: Option<Day>,
 ) -> Dated {
     let grammar = sentence.scene.grammar();
-    let named = nearest(sentence, head);
+    let head = act.head;
     let day = published.and_then(Published::exact_day);
-    let ahead = matches!(status, Status::Planned | Status::Hypothetical);
+    let ahead = is_ahead(status);
+    let named = nearest(sentence, act, status);
     let date = match named {
         Some(named) if ahead => named.date.ahead,
         None if !ahead && is_lasting(grammar, head) => {
@@ -55,7 +57,7 @@ pub(crate) fn date(
             }
         }
         // Reactions come when the article is written.
-        None if is_reaction(kind) => of_publication(published),
+        None if is_reaction(act.kind) => of_publication(published),
         None => scene_day.map_or_else(
             || of_publication(published),
             |day| EventDate::day(day, DateBasis::Relative),
@@ -71,14 +73,28 @@ pub(crate) fn date(
     }
 }
 
-/// Returns the date of a sentence that dates what a word tells.
-pub(crate) fn nearest<'s>(sentence: &'s SentenceScene<'_>, head: usize) -> Option<&'s NamedDate> {
+/// Returns the date of a sentence that dates an act of some status; what took place did not do so after
+/// the day of publication.
+pub(crate) fn nearest<'s>(
+    sentence: &'s SentenceScene<'_>,
+    act: &Act,
+    status: Status,
+) -> Option<&'s NamedDate> {
     let grammar = sentence.scene.grammar();
-    let dates = sentence.dates.iter();
-    dates.min_by_key(|named| distance(grammar, named, head))
+    let may_be = |named: &&NamedDate| is_ahead(status) || !named.is_ahead;
+    let dates = sentence.dates.iter().filter(may_be);
+    let ranked = dates.filter_map(|named| Some((distance(grammar, named, act)?, named)));
+    ranked
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, named)| named)
 }
 
-/// Says whether acts of a type are mostly answers to what an article reports.
+/// Says whether what has a status lies ahead.
+const fn is_ahead(status: Status) -> bool {
+    matches!(status, Status::Planned | Status::Hypothetical)
+}
+
+/// Says whether an act is of those that are mostly answers to what an article reports.
 const fn is_reaction(kind: PloverType) -> bool {
     matches!(kind, PloverType::Accuse | PloverType::Reject)
 }
@@ -106,30 +122,92 @@ fn is_other_time(date: EventDate, scene_day: Option<Day>) -> bool {
     date.start.is_some() && date.start != scene_day
 }
 
-/// How far a date stands from a word: those that hang on it first, then those of its clause, then by
-/// words between.
-fn distance(grammar: &Grammar<'_>, named: &NamedDate, head: usize) -> (usize, usize) {
-    let mut words = named.words.clone();
-    let hangs = |steps: usize| {
-        named
-            .words
-            .clone()
-            .any(|at| grammar.hangs_on(at, head, steps))
-    };
+/// How far a date stands from the word of an act: those that hang on it first, then those of its
+/// clause, then those of a verb that it is joined to or stands under, then any other, by words between.
+/// Nothing where the date is that of something else.
+fn distance(grammar: &Grammar<'_>, named: &NamedDate, act: &Act) -> Option<(usize, usize, usize)> {
+    let head = act.head;
+    let any = |test: &dyn Fn(usize) -> bool| named.words.clone().any(test);
     let clause = grammar.clause_of(head);
-    let rank = if hangs(2) {
+    let of_clause = named
+        .words
+        .clone()
+        .map(|at| grammar.clause_of(at))
+        .next_back()?;
+    // "condemned Iran for the attack of 7 May": of the attack.
+    let is_of_other = any(&|at| is_of_deed(grammar, at, head));
+    let rank = if is_of_other {
+        return None;
+    } else if of_clause == clause && any(&|at| grammar.hangs_on(at, head, 2)) {
         0
-    } else if words.any(|at| grammar.clause_of(at) == clause) {
+    } else if of_clause == clause || any(&|at| grammar.clause_of(at) == clause) {
         1
-    } else {
+    } else if grammar.hangs_on(head, of_clause, 6) {
+        // "said on Friday that he had refused": before that.
+        if is_pluperfect(grammar, clause) && is_said(grammar, clause) {
+            return None;
+        }
         2
+    } else if grammar.label(of_clause) == "acl:relcl" {
+        // "the talks that they opened in February".
+        return None;
+    } else {
+        3
     };
+    let depth = depth(grammar, named, of_clause);
     let between = if named.words.start >= head {
         named.words.start - head
     } else {
         (head + 1).saturating_sub(named.words.end)
     };
-    (rank, between)
+    Some((rank, depth, between))
+}
+
+/// How far below the verb of its clause a date stands: "met on Friday, the third talks this month".
+fn depth(grammar: &Grammar<'_>, named: &NamedDate, verb: usize) -> usize {
+    let deep = |at: usize| (1..4).find(|steps| grammar.hangs_on(at, verb, *steps));
+    let depths = named.words.clone().filter_map(deep);
+    depths.min().map_or(4, |depth| depth.max(2))
+}
+
+/// Says whether a word hangs on a deed that is named between it and the word of an act.
+fn is_of_deed(grammar: &Grammar<'_>, at: usize, head: usize) -> bool {
+    const DEEDS: [&str; 16] = [
+        "attack",
+        "assault",
+        "strike",
+        "bombing",
+        "raid",
+        "invasion",
+        "killing",
+        "murder",
+        "massacre",
+        "shooting",
+        "coup",
+        "crackdown",
+        "annexation",
+        "explosion",
+        "election",
+        "launch",
+    ];
+    let up = std::iter::successors(grammar.head(at), |at| grammar.head(*at));
+    let below = up.take(5).take_while(|at| *at != head);
+    grammar.hangs_on(at, head, 6)
+        && below
+            .into_iter()
+            .any(|at| DEEDS.contains(&grammar.lemma(at)))
+}
+
+/// "had refused".
+fn is_pluperfect(grammar: &Grammar<'_>, verb: usize) -> bool {
+    let is_had =
+        |child: &&usize| grammar.folded(**child) == "had" && grammar.label(**child) == "aux";
+    grammar.children(verb).iter().find(is_had).is_some()
+}
+
+/// Says whether a verb tells what somebody said.
+fn is_said(grammar: &Grammar<'_>, verb: usize) -> bool {
+    matches!(grammar.label(verb), "ccomp")
 }
 
 /// Says whether a verb stands in the present or in the present perfect.

@@ -286,7 +286,7 @@ fn outcome(
     let evidence = signs
         .map(|(sign, strength)| (sign, judge.weight(sign) * strength))
         .collect();
-    let dated = crate::coder::dating::nearest(sentence, act.head);
+    let dated = crate::coder::dating::nearest(sentence, act, act.status());
     Outcome::Act(ActExplained {
         kind: act.kind,
         cameo: act.cameo.to_string(),

@@ -22,8 +22,11 @@ mod explain;
 mod finding;
 mod judge;
 mod mood;
+mod occasion;
+mod reporting;
 mod sentence;
 mod telling;
+mod topic;
 
 pub(crate) use act::general_code;
 pub use coder::{CODER_VERSION, Coded, Coder, CoderError, Note, WeighedAct};

@@ -1,7 +1,9 @@
 //! A sentence with everything that is known of it.
 
 use crate::mention::{ActorMention, MentionForm, MentionedActor, Usage};
-use crate::model::{ActorKind, Byte, CountryCode, Day, EventDate, Precision, SentenceIndex, Span};
+use crate::model::{
+    ActorKind, Byte, CountryCode, DateBasis, Day, EventDate, Precision, SentenceIndex, Span,
+};
 use crate::predicate::Words;
 use crate::relation::{RelationScene, SceneActor, SceneReader, words_within};
 use crate::text::{DateContext, DateExpression, ParsedSentence, Upos, find_dates, tokenize};
@@ -28,6 +30,8 @@ pub(crate) struct NamedDate {
     pub(crate) words: Words,
     /// What they say.
     pub(crate) date: DateExpression,
+    /// Whether it lies after the day of publication: "next week".
+    pub(crate) is_ahead: bool,
 }
 
 impl NamedDate {
@@ -141,10 +145,26 @@ pub(crate) fn dates_of(
         let last = words.get(date.words.end().checked_sub(1)?)?;
         Some(NamedDate {
             words: words_within(&sentence.words, first.span.join(last.span)),
+            is_ahead: context.published.is_some_and(|day| lies_ahead(&date, day)),
             date,
         })
     };
     dates.into_iter().filter_map(named).collect()
+}
+
+/// Days and months that a text names without a year lie ahead if they come within so many days.
+const AHEAD_DAYS: i32 = 60;
+
+/// Says whether a date lies after the day of publication: "next week", and in April "on 3 May", which
+/// could as well be that of the year before.
+fn lies_ahead(date: &DateExpression, published: Day) -> bool {
+    let (past, ahead) = (date.past, date.ahead);
+    let is_soon = past != ahead
+        && past.basis == DateBasis::Stated
+        && ahead
+            .start
+            .is_some_and(|start| start <= published.plus(AHEAD_DAYS));
+    is_soon || past.start.is_some_and(|start| start > published)
 }
 
 /// Returns the mentions of a sentence that may take part in something, in the order of the text.

@@ -4,12 +4,16 @@ use crate::coder::CODER_VERSION;
 use crate::coder::act::{Act, is_pair, is_state};
 use crate::coder::assembly::Telling;
 use crate::coder::dating;
+use crate::coder::occasion::occasion;
+use crate::coder::reporting::reporting;
 use crate::coder::sentence::{Found, SentenceScene};
+use crate::coder::topic::{actors_of, contexts, topics};
 use crate::lexicon::Lexicon;
-use crate::mention::{MentionForm, MentionedActor};
+use crate::mention::MentionedActor;
 use crate::model::{
     Article, Confidence, Day, Fingerprint, Mention, MentionId, MentionSpans, Place, Status,
 };
+use crate::predicate::Words;
 
 /// Turns the acts of one sentence into tellings.
 pub(crate) struct Teller<'s, 'a> {
@@ -209,7 +213,7 @@ impl Teller<'_, '_> {
         let (act, sentence) = (&one.act, self.sentence);
         let dated = dating::date(
             sentence,
-            (act.head, act.kind),
+            act,
             one.status,
             self.article.published,
             self.scene_day,
@@ -220,6 +224,11 @@ impl Teller<'_, '_> {
             predicate: sentence.bytes(&(act.head..act.head + 1)),
             target: Some(sentence.found[act.target].span),
         };
+        let text = &self.article.text;
+        let reporting = reporting(text, sentence, &self.lexicon.agencies, act);
+        let topics = topics(sentence, act);
+        let in_words = |words: &Words| sentence.bytes(words).of(text).map(str::to_owned);
+        let grammar = sentence.scene.grammar();
         let id = Mention::make_id(self.article.id, sentence.index, &spans, act.cameo);
         tellings.push(Telling {
             cameo: act.cameo,
@@ -233,8 +242,9 @@ impl Teller<'_, '_> {
                 spans,
                 status: one.status,
                 confidence: Confidence::from_share(act.confidence),
-                reported_by: self.reporter(act),
-                origin: None,
+                reported_by: reporting.reported_by,
+                origin: reporting.origin,
+                occasion: occasion(grammar, act),
                 coder_version: CODER_VERSION.to_owned(),
                 dictionary_version: self.lexicon.version().as_str().to_owned(),
             },
@@ -243,6 +253,11 @@ impl Teller<'_, '_> {
             date: dated.date,
             is_background: dated.is_background,
             place: self.place(act),
+            contexts: contexts(grammar, &self.lexicon.contexts, act, &topics),
+            about: topics.iter().filter_map(in_words).collect(),
+            third: actors_of(sentence, act, &topics)
+                .flat_map(|found| found.actors.clone())
+                .collect(),
         });
     }
 
@@ -265,27 +280,6 @@ impl Teller<'_, '_> {
             name: self.words_of(place)?,
             country: place.actors.first().and_then(|actor| actor.country),
         })
-    }
-
-    /// "according to the Kremlin", "Kyiv said": who reports, in the words of the text.
-    fn reporter(&self, act: &Act) -> Option<String> {
-        let grammar = self.sentence.scene.grammar();
-        let to = (1..grammar.len())
-            .find(|at| grammar.folded(*at) == "to" && grammar.folded(*at - 1) == "according");
-        let named = |from: usize| {
-            let near = |found: &&Found| (from + 1..=from + 3).contains(&found.words.start);
-            self.sentence.found.iter().find(near)
-        };
-        if let Some(found) = to.and_then(named) {
-            return self.words_of(found);
-        }
-        let speaker = self.sentence.scene.speaker_over(act.head)?;
-        let said = |found: &&Found| found.words.contains(&speaker);
-        let found = self.sentence.found.iter().find(said)?;
-        let is_source = self.sentence.found[act.source].words == found.words;
-        (!is_source && found.form != MentionForm::Pronoun)
-            .then(|| self.words_of(found))
-            .flatten()
     }
 }
 

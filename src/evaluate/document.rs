@@ -1,7 +1,9 @@
 //! Scores the events of whole articles against gold, one to one.
 
 use crate::evaluate::GoldEvent;
-use crate::model::{ActorId, ActorKind, CountryCode, Event, EventDate, PloverType, Status};
+use crate::model::{
+    ActorId, ActorKind, CountryCode, Event, EventDate, PloverType, Precision, Status,
+};
 
 /// What two events must share to count as the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -98,6 +100,11 @@ pub struct DocumentScores {
     pub dated: usize,
     /// Of these: those with the same date.
     pub date_right: usize,
+    /// Of these events: those that the gold dates to the day, and for which gold and coder name the
+    /// same sentence, so that they are surely one act.
+    pub day_dated: usize,
+    /// Of these: those with the same day.
+    pub day_right: usize,
     /// Events found in articles whose gold is empty.
     pub false_in_empty: usize,
     /// Articles whose gold is empty.
@@ -137,16 +144,16 @@ struct Dyad<'a> {
     event: &'a Event,
 }
 
-/// Scores articles: for each, its gold and what the coder found.
+/// Scores articles: for each, its text, its gold and what the coder found.
 ///
 /// Dyads match in their direction, or in either if the act is symmetric or a consultation. The
 /// matching at each level is one to one and as large as can be.
 #[must_use]
 pub fn score_documents<'a>(
-    articles: impl IntoIterator<Item = (&'a [GoldEvent], &'a [Event])>,
+    articles: impl IntoIterator<Item = (&'a str, &'a [GoldEvent], &'a [Event])>,
 ) -> DocumentScores {
     let mut scores = DocumentScores::default();
-    for (gold, events) in articles {
+    for (text, gold, events) in articles {
         let dyads: Vec<Dyad<'_>> = events.iter().flat_map(dyads_of).collect();
         if gold.is_empty() {
             scores.empty_articles += 1;
@@ -161,7 +168,7 @@ pub fn score_documents<'a>(
                 .iter()
                 .filter(|dyad| level != Level::Contact || dyad.event.is_contact())
                 .collect();
-            let pairs = best_pairs(&gold, &found, level);
+            let pairs = best_pairs(text, &gold, &found, level);
             let count = &mut scores.levels[index];
             count.found += found.len();
             count.expected += gold.len();
@@ -175,15 +182,42 @@ pub fn score_documents<'a>(
                 }
                 for (gold, dyad) in pairs {
                     scores.status_right += usize::from(gold.status == dyad.event.status());
-                    if let Some(date) = &gold.date {
-                        scores.dated += 1;
-                        scores.date_right += usize::from(same_date(date, &dyad.event.date));
-                    }
+                    scores.count_date(text, gold, dyad.event);
                 }
             }
         }
     }
     scores
+}
+
+impl DocumentScores {
+    fn count_date(&mut self, text: &str, gold: &GoldEvent, event: &Event) {
+        let Some(date) = &gold.date else {
+            return;
+        };
+        let is_right = same_date(date, &event.date);
+        self.dated += 1;
+        self.date_right += usize::from(is_right);
+        if date.precision == Precision::Day && is_told_there(text, gold, event) {
+            self.day_dated += 1;
+            self.day_right += usize::from(is_right);
+        }
+    }
+}
+
+/// Says whether a sentence that tells an event holds the evidence of a gold event, or a part of it
+/// between its gaps ("...") of a dozen letters or more.
+fn is_told_there(text: &str, gold: &GoldEvent, event: &Event) -> bool {
+    const PART_BYTES_MIN: usize = 12;
+    let parts = gold.evidence.split("...").map(str::trim);
+    let mut parts = parts.filter(|part| part.len() >= PART_BYTES_MIN);
+    let mentions = || event.mentions.iter();
+    parts.any(|part| {
+        mentions().any(|mention| {
+            let sentence = mention.spans.sentence.of(text);
+            sentence.is_some_and(|sentence| sentence.contains(part) || part.contains(sentence))
+        })
+    })
 }
 
 fn is_contact(gold: &GoldEvent) -> bool {
@@ -207,6 +241,7 @@ fn dyads_of(event: &Event) -> impl Iterator<Item = Dyad<'_>> {
 
 /// Returns a largest set of pairs that match, each gold and each dyad at most once.
 fn best_pairs<'g, 'd>(
+    text: &str,
     gold: &[&'g GoldEvent],
     dyads: &[&'d Dyad<'d>],
     level: Level,
@@ -214,7 +249,7 @@ fn best_pairs<'g, 'd>(
     let mut taken: Vec<Option<usize>> = vec![None; dyads.len()];
     for index in 0..gold.len() {
         let mut tried = vec![false; dyads.len()];
-        augment(index, gold, dyads, level, &mut taken, &mut tried);
+        augment(index, (text, gold, dyads), level, &mut taken, &mut tried);
     }
     taken
         .iter()
@@ -226,20 +261,23 @@ fn best_pairs<'g, 'd>(
 /// Kuhn's augmenting path: gives the gold event a dyad, moving others if that makes room.
 fn augment(
     index: usize,
-    gold: &[&GoldEvent],
-    dyads: &[&Dyad<'_>],
+    (text, gold, dyads): (&str, &[&GoldEvent], &[&Dyad<'_>]),
     level: Level,
     taken: &mut [Option<usize>],
     tried: &mut [bool],
 ) -> bool {
-    // Of several that match, the one of the same date and code is tried first, so that the pairs
-    // are also the likeliest.
+    // Of several that match, the one told in the same sentence, of the same date and code is tried
+    // first, so that the pairs are also the likeliest.
     let unlikeness = |position: &usize| {
         let event = dyads[*position].event;
         let date_differs = gold[index]
             .date
             .is_some_and(|date| !same_date(&date, &event.date));
-        (date_differs, event.act.cameo != gold[index].cameo)
+        (
+            !is_told_there(text, gold[index], event),
+            date_differs,
+            event.act.cameo != gold[index].cameo,
+        )
     };
     let mut order: Vec<usize> = (0..dyads.len()).collect();
     order.sort_by_key(unlikeness);
@@ -250,7 +288,7 @@ fn augment(
         tried[position] = true;
         let is_free = match taken[position] {
             None => true,
-            Some(other) => augment(other, gold, dyads, level, taken, tried),
+            Some(other) => augment(other, (text, gold, dyads), level, taken, tried),
         };
         if is_free {
             taken[position] = Some(index);
@@ -318,15 +356,20 @@ mod tests {
                 .and_then(|date| Published::from_date(&date)),
             ..ArticleDraft::default()
         };
+        let article = draft.into_article();
         let coded = Coder::new(Lexicon::bundled().unwrap(), Analyser::bundled().unwrap())
             .unwrap()
-            .code(&draft.into_article());
+            .code(&article);
         let gold = "header\n\
             person:benjamin-netanyahu\tISR\t<->\tperson:vladimir-putin\tRUS\tCONSULT\t041\tactual\t2026-01-16\tx\n\
             person:benjamin-netanyahu\tISR\t<->\tperson:vladimir-putin\tRUS\tCONSULT\t041\tactual\t2026-01-16\tx\n\
             state:ISR\tISR\t->\tstate:IRN\tIRN\tACCUSE\t111\tactual\t2026-01-16\tx";
         let gold = parse_gold("gold.tsv", gold).unwrap();
-        let scores = score_documents([(gold.as_slice(), coded.events.as_slice())]);
+        let scores = score_documents([(
+            article.text.as_str(),
+            gold.as_slice(),
+            coded.events.as_slice(),
+        )]);
         let dyad = scores.levels[0];
         assert_eq!((dyad.found, dyad.expected, dyad.right), (2, 3, 1));
         assert_eq!(

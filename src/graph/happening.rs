@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
     ActorId, ArticleId, CameoCode, CountryCode, DateBasis, Day, Event, EventDate, EventId,
-    Initiator, Mode, Participant, Precision, Role, Status,
+    Initiator, Mode, Occasion, Participant, PloverType, Precision, Role, Status, Turn,
 };
 
 /// One act, once, with everything that the store's articles say of it.
@@ -33,9 +33,11 @@ impl Happening {
 /// Joins events that tell the same act.
 ///
 /// Two events match if they have the same participants (unordered where one of them is symmetric,
-/// else in the same direction), codes of which one is a prefix of the other or which are both
-/// contacts of modes that go together, days no more than one apart (two where one is only a day of
-/// publication), no contradiction in place, and the same standing: what is planned or only
+/// else in the same direction, a visit being one of the guest's whether the text says that he visited
+/// or that he was received), codes of which one is a prefix of the other or which are both
+/// consultations of modes that go together, days no more than one apart (two where one is only a day of
+/// publication), no contradiction in place, turn or time of
+/// day ("a second call", "in the evening"), and the same standing: what is planned or only
 /// possible is never joined with what took place. Dates known only to the week, month or year
 /// match their equals alone; an unknown date matches nothing. Events of one article are never
 /// joined, for the coder has kept them apart.
@@ -47,7 +49,12 @@ impl Happening {
 /// days and have the same participants.
 #[must_use]
 pub fn happenings(mut events: Vec<Event>) -> Vec<Happening> {
-    events.sort_by_key(|event| (event.date.start.is_none(), event.date.start, event.id));
+    events.sort_by_key(|event| {
+        // Of one day those that are one of several come last: the others show which.
+        let is_later = occasion(event).turn.is_some_and(|turn| turn != Turn::First);
+        let start = event.date.start;
+        (start.is_none(), start, is_later, event.id)
+    });
     events.dedup_by_key(|event| event.id);
     let mut clusters: Vec<Cluster> = Vec::new();
     let mut open: BTreeMap<Bucket, Vec<usize>> = BTreeMap::new();
@@ -127,19 +134,29 @@ fn sorted(event: &Event, role: Role) -> Vec<ActorId> {
     actors
 }
 
+/// Returns who acts: in a visit the guest, whoever the text names first; nothing for an act without
+/// direction.
+fn doers(event: &Event) -> Option<Vec<ActorId>> {
+    match event.act.cameo.as_str() {
+        "043" => Some(sorted(event, Role::Target)),
+        _ => (!event.act.symmetric).then(|| sorted(event, Role::Source)),
+    }
+}
+
 /// What matching looks at; members of a happening that agree in it count once, so that a thousand
 /// reports of one day cost no more than a few.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Profile {
     cameo: CameoCode,
     mode: Option<Mode>,
-    is_contact: bool,
-    /// Sources, where the act has a direction.
-    sources: Option<Vec<ActorId>>,
+    is_consultation: bool,
+    /// Who acts, or in a visit goes, where the act has a direction.
+    doers: Option<Vec<ActorId>>,
     start: Option<Day>,
     is_publication: bool,
     place: Option<String>,
     country: Option<CountryCode>,
+    occasion: Occasion,
 }
 
 impl Profile {
@@ -147,12 +164,13 @@ impl Profile {
         Self {
             cameo: event.act.cameo,
             mode: event.act.mode,
-            is_contact: event.act.is_contact(),
-            sources: (!event.act.symmetric).then(|| sorted(event, Role::Source)),
+            is_consultation: event.act.plover == Some(PloverType::Consult),
+            doers: doers(event),
             start: event.date.start,
             is_publication: event.date.basis == DateBasis::Publication,
             place: event.place.as_ref().map(|place| place.name.to_lowercase()),
             country: event.place.as_ref().and_then(|place| place.country),
+            occasion: occasion(event),
         }
     }
 
@@ -161,15 +179,17 @@ impl Profile {
             && self.same_direction(other)
             && self.same_date(other, precision)
             && self.same_place(other)
+            && self.same_occasion(other)
     }
 
     fn same_act(&self, other: &Self) -> bool {
         let (one, two) = (self.cameo.as_str(), other.cameo.as_str());
         let modes_agree = self.mode.is_none() || other.mode.is_none() || self.mode == other.mode;
-        // A mediation has other participants in other parts; it is no plain contact.
+        // A mediation has other participants in other parts; it is no plain contact. What is signed
+        // at a meeting, or after it, is an act of its own.
         let is_mediation = |code: &str| code == "045";
-        let contacts_agree = self.is_contact
-            && other.is_contact
+        let contacts_agree = self.is_consultation
+            && other.is_consultation
             && modes_agree
             && is_mediation(one) == is_mediation(two);
         general(one).starts_with(general(two))
@@ -178,7 +198,7 @@ impl Profile {
     }
 
     fn same_direction(&self, other: &Self) -> bool {
-        match (&self.sources, &other.sources) {
+        match (&self.doers, &other.doers) {
             (Some(one), Some(two)) => one == two,
             _ => true,
         }
@@ -198,6 +218,13 @@ impl Profile {
         one.number().abs_diff(two.number()) <= apart
     }
 
+    fn same_occasion(&self, other: &Self) -> bool {
+        let is_again = |profile: &Self| profile.occasion.turn == Some(Turn::Again);
+        // "Spoke again on Thursday" is not the call of Wednesday.
+        let is_later = is_again(self) != is_again(other) && self.start != other.start;
+        !is_later && !self.occasion.contradicts(other.occasion)
+    }
+
     fn same_place(&self, other: &Self) -> bool {
         match (self.country, other.country) {
             (Some(one), Some(two)) if one != two => return false,
@@ -210,6 +237,15 @@ impl Profile {
             }
             _ => true,
         }
+    }
+}
+
+/// Returns what the mentions of an event say of its occasion; of several the first.
+fn occasion(event: &Event) -> Occasion {
+    let all = || event.mentions.iter().map(|mention| mention.occasion);
+    Occasion {
+        turn: all().find_map(|occasion| occasion.turn),
+        day_part: all().find_map(|occasion| occasion.day_part),
     }
 }
 

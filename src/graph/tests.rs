@@ -8,8 +8,8 @@ use crate::graph::{
 };
 use crate::model::{
     Act, ActorId, ArticleId, CameoCode, Confidence, CountryCode, DateBasis, Day, Event, EventDate,
-    EventId, Fingerprint, Initiator, Mention, MentionId, MentionSpans, Participant, Place,
-    Precision, Role, Sector, SentenceIndex, Span, Status, Window,
+    EventId, Fingerprint, Initiator, Mention, MentionId, MentionSpans, Occasion, Participant,
+    Place, Precision, Role, Sector, SentenceIndex, Span, Status, Window,
 };
 
 const DAY: i32 = 20_469;
@@ -89,6 +89,7 @@ impl Told {
                 confidence: Confidence::from_thousandths(700),
                 reported_by: None,
                 origin: None,
+                occasion: Occasion::default(),
                 coder_version: "1".to_owned(),
                 dictionary_version: "1".to_owned(),
             }],

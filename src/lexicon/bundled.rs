@@ -3,9 +3,9 @@
 use std::sync::{LazyLock, OnceLock};
 
 use crate::lexicon::{
-    Ambiguities, Domains, Epithet, GivenNames, LeadingOffices, LexiconError, Memberships, NotActor,
-    Organisation, PersonFacts, Persons, RoleWord, State, UserNames, VerbForms, WordLists, epithet,
-    not_actor, organisation, role, state,
+    Agencies, Ambiguities, ContextWords, Domains, Epithet, GivenNames, LeadingOffices,
+    LexiconError, Memberships, NotActor, Organisation, PersonFacts, Persons, RoleWord, State,
+    UserNames, VerbForms, WordLists, epithet, not_actor, organisation, role, state,
 };
 use crate::model::{CountryCode, Fingerprint, MentionId};
 
@@ -57,6 +57,10 @@ pub struct Lexicon {
     pub words: WordLists,
     /// Words of other domains than politics.
     pub domains: Domains,
+    /// Words that show the context of an act.
+    pub contexts: ContextWords,
+    /// News agencies.
+    pub agencies: Agencies,
     pub(crate) user_names: UserNames,
     /// Hashed when it is first asked for: that takes as long as reading the files.
     pub(crate) version: OnceLock<DictionaryVersion>,
@@ -88,7 +92,9 @@ files! {
     MEMBERSHIPS = "actors/memberships.tsv";
     LEADING_OFFICES = "actors/leading_offices.tsv";
     WORDS = "actors/words.tsv";
+    AGENCIES = "actors/agencies.tsv";
     DOMAINS = "predicates/domains.tsv";
+    CONTEXTS = "predicates/contexts.tsv";
     IRREGULAR_VERBS = "predicates/irregular_verbs.tsv";
 }
 
@@ -99,6 +105,8 @@ struct Words {
     epithets: Vec<Epithet>,
     given_names: GivenNames,
     domains: Domains,
+    contexts: ContextWords,
+    agencies: Agencies,
 }
 
 impl Words {
@@ -109,6 +117,8 @@ impl Words {
             epithets: epithet::load(EPITHETS.0, EPITHETS.1)?,
             given_names: GivenNames::load(GIVEN_NAMES.0, GIVEN_NAMES.1)?,
             domains: Domains::load(DOMAINS.0, DOMAINS.1)?,
+            contexts: ContextWords::load(CONTEXTS.0, CONTEXTS.1)?,
+            agencies: Agencies::load(AGENCIES.0, AGENCIES.1)?,
         })
     }
 }
@@ -157,6 +167,8 @@ impl Lexicon {
                 leading_offices: LeadingOffices::load(LEADING_OFFICES.0, LEADING_OFFICES.1)?,
                 words: WordLists::load(WORDS.0, WORDS.1)?,
                 domains: Domains::default(),
+                contexts: ContextWords::default(),
+                agencies: Agencies::default(),
                 user_names: UserNames::default(),
                 version: OnceLock::new(),
             };
@@ -170,6 +182,8 @@ impl Lexicon {
                 epithets: words.epithets,
                 given_names: words.given_names,
                 domains: words.domains,
+                contexts: words.contexts,
+                agencies: words.agencies,
                 ..actors
             })
         })

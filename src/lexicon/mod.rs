@@ -4,8 +4,10 @@
 //! entries in text is the work of `mention` and `coder`. A [`UserDictionary`] holds what a user adds
 //! and corrects, and [`Lexicon::with_user`] applies it; [`import_petrarch`] reads such entries from the field's dictionaries.
 
+mod agency;
 mod ambiguity;
 mod bundled;
+mod context_word;
 mod domain;
 mod epithet;
 mod error;
@@ -36,8 +38,10 @@ mod with_user;
 mod word_field;
 mod word_list;
 
+pub use agency::{Agencies, Agency};
 pub use ambiguity::{Ambiguities, NameReading};
 pub use bundled::{DictionaryVersion, Lexicon};
+pub use context_word::ContextWords;
 pub use domain::Domains;
 pub use epithet::Epithet;
 pub use error::LexiconError;

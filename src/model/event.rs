@@ -3,7 +3,7 @@
 use crate::model::closed_set::closed_set;
 use crate::model::{
     ActorId, ArticleId, Byte, CameoCode, Confidence, Context, CountryCode, Day, EventDate, EventId,
-    Fingerprint, MentionId, Mode, PloverType, QuadPlover, Sector, SentenceIndex, Span,
+    Fingerprint, MentionId, Mode, Occasion, PloverType, QuadPlover, Sector, SentenceIndex, Span,
 };
 
 closed_set! {
@@ -178,6 +178,8 @@ pub struct Mention {
     /// The readout, agency or side that the text names as its source, as a key under which what
     /// rests on the same source is counted once; nothing where it names none.
     pub origin: Option<String>,
+    /// By what it is told from other acts of its kind on the same day.
+    pub occasion: Occasion,
     /// The coder that found it.
     pub coder_version: String,
     /// The dictionaries that named the actors.

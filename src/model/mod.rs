@@ -19,6 +19,7 @@ mod event;
 mod fold;
 mod id;
 mod marked;
+mod occasion;
 mod ontology;
 mod sketch;
 mod span;
@@ -36,6 +37,7 @@ pub use event::{Act, Event, Initiator, Mention, MentionSpans, Participant, Place
 pub use fold::{fold, fold_letter};
 pub use id::{ArticleId, EventId, Fingerprint, MentionId, SentenceIndex};
 pub use marked::MarkedPair;
+pub use occasion::{DayPart, Occasion, Turn};
 pub use ontology::{CameoRoot, Context, Mode, PloverType, QuadCameo, QuadPlover};
 pub use sketch::{Sketch, count_texts};
 pub use span::{Byte, Span, Token};

@@ -63,7 +63,7 @@ impl Store {
     /// Copies everything to an empty store, and compares what came out.
     fn copy_to(&self, new: &Self) -> Result<(), StoreError> {
         for run in self.runs() {
-            new.adopt_run(&run?)?;
+            new.put_run(&run?)?;
         }
         if let Some(text) = self.dictionary()? {
             new.set_dictionary(&text)?;

@@ -195,8 +195,8 @@ mod tests {
 
     use super::*;
     use crate::model::{
-        Context, DateBasis, Event, EventId, Fingerprint, Initiator, Mode, PloverType, Precision,
-        Role, Sector, Status,
+        Context, DateBasis, DayPart, Event, EventId, Fingerprint, Initiator, Mode, PloverType,
+        Precision, Role, Sector, Status, Turn,
     };
     use crate::store::record::Whole;
     use crate::store::{RunNumber, RunRecord, sample};
@@ -310,6 +310,7 @@ mod tests {
         let changed = changed!(
             Context 19 "22da590bdf64da7c",
             DateBasis 4 "ebbd84d3b8c40c53",
+            DayPart 5 "34f812db8c1bf498",
             Initiator 3 "182b2410878b84c3",
             Mode 61 "a14499076500de99",
             PloverType 16 "e01340a9a5e82598",
@@ -317,6 +318,7 @@ mod tests {
             Role 6 "bf1efaff1820ab58",
             Sector 23 "7bbf7b5b4a713a07",
             Status 5 "6fb06043289a0b36",
+            Turn 5 "df88dd9cf7e1fffc",
         );
         let changed: Vec<String> = changed.into_iter().flatten().collect();
         assert!(changed.is_empty(), "{changed:#?}");

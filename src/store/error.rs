@@ -65,6 +65,12 @@ pub enum StoreError {
         /// Events that it had and has.
         events: (u64, u64),
     },
+    /// A store is to be made where there is one that holds something.
+    #[error("the store at {path} is not empty: name a new folder with --store")]
+    NotEmpty {
+        /// The folder.
+        path: PathBuf,
+    },
     /// Another process has the store open.
     #[error(
         "the store at {path} is in use by {}: wait until that has ended, or stop it, and try again; only one process at a time can have a store open",
@@ -155,6 +161,14 @@ pub enum StoreError {
         /// What was given.
         text: String,
     },
+}
+
+impl StoreError {
+    /// Says whether one record is damaged and the others can be read all the same.
+    #[must_use]
+    pub const fn is_of_one_record(&self) -> bool {
+        matches!(self, Self::Damaged { .. })
+    }
 }
 
 fn user_of(holder: Option<&Holder>) -> String {

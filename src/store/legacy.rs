@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 
 use crate::model::{
     Act, Article, ArticleId, Confidence, Context, Day, Event, EventDate, EventId, Initiator,
-    Mention, MentionId, MentionSpans, Participant, Place, SentenceIndex, Status,
+    Mention, MentionId, MentionSpans, Occasion, Participant, Place, SentenceIndex, Status,
 };
 use crate::store::{RunNumber, RunRecord, StoreError};
 
@@ -215,6 +215,7 @@ impl From<MentionV1> for Mention {
             confidence: old.confidence,
             reported_by: old.reported_by,
             origin: None,
+            occasion: Occasion::default(),
             coder_version: old.coder_version,
             dictionary_version: old.dictionary_version,
         }

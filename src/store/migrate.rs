@@ -9,8 +9,7 @@ use crate::store::key::Key;
 use crate::store::legacy::{self, ArticleRow, Record};
 use crate::store::replace::{self, Replacement};
 use crate::store::sled_backend::SledBackend;
-use crate::store::state::Change;
-use crate::store::{Holder, Loader, OpenMode, RunRecord, Store, StoreError, envelope};
+use crate::store::{Holder, Loader, OpenMode, Store, StoreError, envelope};
 
 /// What a migration has done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,23 +86,6 @@ impl Store {
             runs: manifest.runs,
         }
     }
-
-    /// Writes the record of a run that another store began.
-    ///
-    /// # Errors
-    /// [`StoreError::Io`], [`StoreError::Unreadable`].
-    pub(super) fn adopt_run(&self, record: &RunRecord) -> Result<(), StoreError> {
-        let _guard = self.lock();
-        let key = Key::Run(record.run);
-        let mut manifest = self.state().manifest.next();
-        manifest.runs += u64::from(!self.backend.has(&key.encode())?);
-        let value = envelope::encode(key, manifest.sequence, record)?;
-        self.commit(Change {
-            manifest,
-            entries: vec![(key.encode(), value)],
-            ..Change::default()
-        })
-    }
 }
 
 /// Copies an old store into a new one, and compares what came out.
@@ -128,7 +110,7 @@ fn copy(old: &SledBackend, new: &Store) -> Result<MigrateReport, StoreError> {
             Record::Event(_) => events += 1,
             Record::Run(run) => {
                 report.runs += 1;
-                new.adopt_run(&run)?;
+                new.put_run(&run)?;
             }
             Record::Dictionary(text) => new.set_dictionary(&text)?,
             Record::Format => {}

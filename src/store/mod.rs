@@ -39,6 +39,7 @@ mod load;
 mod manifest;
 mod memory_backend;
 mod migrate;
+mod new_store;
 mod open;
 mod packed;
 mod reading;
@@ -61,6 +62,9 @@ mod state;
 mod stats;
 #[cfg(test)]
 mod suite;
+mod undo;
+#[cfg(test)]
+mod undo_suite;
 
 pub use articles::PutOutcome;
 pub use asking::StoredActor;
@@ -73,7 +77,9 @@ pub use error::StoreError;
 pub use holder::Holder;
 pub use load::Loader;
 pub use migrate::MigrateReport;
+pub use new_store::NewStore;
 pub use open::{OpenMode, Store};
 pub use record::{RunNumber, RunRecord, RunStart, StoredArticle};
 pub use repair::RepairReport;
 pub use stats::StoreStats;
+pub use undo::UndoReport;

@@ -276,7 +276,7 @@ fn save(found: &Wreck, new: &Store, report: &mut RepairReport) -> Result<(), Sto
             Key::Run(run) => match RunRecord::decode(*run, value) {
                 Ok(record) => {
                     report.runs += 1;
-                    new.adopt_run(&record)?;
+                    new.put_run(&record)?;
                 }
                 Err(error) => report.lose(key.to_string(), error.to_string()),
             },

@@ -73,6 +73,23 @@ impl Store {
         })
     }
 
+    /// Puts the record of a run as it stood in another store, under its number. Returns whether it
+    /// was new; a run that is there stays as it is.
+    ///
+    /// # Errors
+    /// [`StoreError::Io`], [`StoreError::Unreadable`].
+    ///
+    /// # Complexity
+    /// One seek.
+    pub fn put_run(&self, record: &RunRecord) -> Result<bool, StoreError> {
+        let _guard = self.lock();
+        if self.backend.has(&Key::Run(record.run).encode())? {
+            return Ok(false);
+        }
+        self.write_run(record, 1)?;
+        Ok(true)
+    }
+
     fn write_run(&self, record: &RunRecord, new: u64) -> Result<(), StoreError> {
         let key = Key::Run(record.run);
         let mut manifest = self.state().manifest.next();

@@ -2,7 +2,7 @@
 
 use crate::model::{
     Act, ActorId, Article, ArticleDraft, CameoCode, Confidence, Context, CountryCode, DateBasis,
-    Day, Event, EventDate, EventId, Initiator, Mention, MentionSpans, Mode, Participant,
+    Day, Event, EventDate, EventId, Initiator, Mention, MentionSpans, Mode, Occasion, Participant,
     PloverType, Precision, Published, Role, Sector, SentenceIndex, Span, Status,
 };
 use crate::store::RunStart;
@@ -77,6 +77,7 @@ pub(super) fn event(article: &Article, cameo: &str, words: [&str; 3]) -> Event {
             confidence: Confidence::from_thousandths(800),
             reported_by: Some("the Kremlin".to_owned()),
             origin: None,
+            occasion: Occasion::default(),
             coder_version: "1".to_owned(),
             dictionary_version: "2026-01".to_owned(),
         }],

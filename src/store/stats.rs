@@ -54,6 +54,21 @@ impl StoreStats {
 }
 
 impl Store {
+    /// Says whether nothing was ever put: no article, no run, no dictionary.
+    ///
+    /// # Errors
+    /// [`StoreError::Io`], [`StoreError::Unreadable`].
+    ///
+    /// # Complexity
+    /// One seek.
+    pub fn is_empty(&self) -> Result<bool, StoreError> {
+        let holds_records = {
+            let manifest = &self.state().manifest;
+            manifest.articles > 0 || manifest.runs > 0
+        };
+        Ok(!holds_records && !self.backend.has(&Key::Dictionary.encode())?)
+    }
+
     /// Counts what the store holds.
     ///
     /// # Errors

@@ -63,7 +63,10 @@ pub fn find_dates(words: &[Word], context: DateContext) -> Vec<DateExpression> {
     let mut position = 0;
     while position < words.len() {
         let rest = &words[position..];
+        // A day that this sentence has named before.
+        let here = told.filter(|_| found.iter().any(|date| date.past.start == told));
         let reading = stated(rest, era.or(published))
+            .or_else(|| here.and_then(|here| anchored(rest, here)))
             .or_else(|| told.and_then(|told| from_told(rest, told)))
             .or_else(|| published.and_then(|published| relative(rest, published)));
         match reading {
@@ -122,6 +125,22 @@ fn stated(words: &[Word], published: Option<Day>) -> Option<Reading> {
             Some(year) => full(year, month, day).map(|date| plain(3, date)),
             None => of_year_near(published?, month, Some(day)).map(|(a, b)| (2, a, b)),
         };
+    }
+    // "In May": with a word that only a month follows; elsewhere it is a name or a verb.
+    if matches!(
+        first.folded.as_str(),
+        "in" | "since" | "until" | "last" | "early" | "late" | "mid"
+    ) && word(words, 1).is_some_and(|word| word.capital && word.folded == "may")
+    {
+        let is_past = matches!(first.folded.as_str(), "last" | "since");
+        let (past, ahead) = match word(words, 2).and_then(year_of) {
+            Some(year) => {
+                let month = EventDate::month(Day::from_ymd(year, 5, 1)?, DateBasis::Stated);
+                return Some(plain(3, month));
+            }
+            None => of_year_near(published?, 5, None)?,
+        };
+        return Some((2, past, if is_past { past } else { ahead }));
     }
     // "in 2015", "since 2015", "early 2015": a bare number may be anything, and "the 2015 deal" dates
     // the deal and not what is told of it.
@@ -191,6 +210,34 @@ fn relative(words: &[Word], published: Day) -> Option<Reading> {
     matches!(direction, "ago" | "earlier" | "before").then(|| counted(words, -1, published))?
 }
 
+/// Reads "(on Saturday), five days after (the government broke off relations)": what follows is dated by
+/// the day that the sentence has named, the other way round.
+fn anchored(words: &[Word], here: Day) -> Option<Reading> {
+    let is_word = |at: usize| word(words, at).is_some_and(|word| word.kind == TokenKind::Word);
+    let is = |at: usize, names: &[&str]| {
+        word(words, at).is_some_and(|word| names.contains(&word.folded.as_str()))
+    };
+    if is(0, &["the"]) && is(1, &["day"]) && is_word(3) {
+        let step = match word(words, 2)?.folded.as_str() {
+            "after" => -1,
+            "before" => 1,
+            _ => return None,
+        };
+        return Some(plain(
+            3,
+            EventDate::day(here.plus(step), DateBasis::Relative),
+        ));
+    }
+    if !is_word(3) {
+        return None;
+    }
+    match word(words, 2)?.folded.as_str() {
+        "after" => counted(words, -1, here),
+        "before" => counted(words, 1, here),
+        _ => None,
+    }
+}
+
 /// Reads a date that counts from the last day that the text named.
 fn from_told(words: &[Word], told: Day) -> Option<Reading> {
     let basis = DateBasis::Relative;
@@ -210,6 +257,9 @@ fn from_told(words: &[Word], told: Day) -> Option<Reading> {
         ("that", "day", _) => return Some(plain(2, day(0))),
         ("that", "month", _) => return Some(plain(2, EventDate::month(told, basis))),
         ("that", "year", _) => return Some(plain(2, EventDate::year(told, basis))),
+        ("hours", "later" | "earlier" | "before" | "after", _) | ("within", "hours", _) => {
+            return Some(plain(2, day(0)));
+        }
         _ => {}
     }
     match third {

@@ -28,6 +28,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("corpus", &["model"]),
     ("ingest", &["model"]),
     ("store", &["model"]),
+    ("backup", &["model", "store"]),
     ("graph", &["model"]),
     ("export", &["model", "graph"]),
     (

@@ -8,7 +8,7 @@ use std::{fs, thread};
 use demarche::store::{OpenMode, Store};
 use tempfile::TempDir;
 
-use crate::support::{demarche, program, stderr, stdout};
+use crate::support::{check, demarche, program, stderr, stdout};
 
 const ARTICLES: &str = "tests/fixtures/cli/calls.txt";
 
@@ -28,20 +28,6 @@ fn fixture() -> Fixture {
         _folder: folder,
         store,
     }
-}
-
-/// Runs a call and checks how it ended and what it said.
-fn check(store: &Path, words: &[&str], code: i32, out: &str, err: &str) {
-    let output = demarche(store, words);
-    let (told, warned) = (stdout(&output), stderr(&output));
-    assert_eq!(
-        output.status.code(),
-        Some(code),
-        "{words:?}\n{told}\n{warned}"
-    );
-    assert!(told.contains(out), "{words:?}: no `{out}` in\n{told}");
-    assert!(warned.contains(err), "{words:?}: no `{err}` in\n{warned}");
-    assert!(!warned.contains("panicked"), "{words:?}\n{warned}");
 }
 
 /// Calls, each with what must be on standard output and on standard error.
@@ -161,7 +147,7 @@ fn wrong_words_get_a_hint() {
 fn every_command_explains_itself() {
     let commands = [
         "ingest", "extract", "contacts", "between", "events", "show", "actors", "export", "codes",
-        "db", "demo",
+        "db", "undo", "demo",
     ];
     for command in commands {
         let output = demarche(Path::new("unused"), &[command, "--help"]);

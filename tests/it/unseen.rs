@@ -73,9 +73,13 @@ are told, that of contacts, and the two that make articles without dealings sile
 
 fn write_levels(table: &mut String, title: &str, samples: &[Sample]) {
     let pairs = || {
-        samples
-            .iter()
-            .map(|s| (s.gold.as_slice(), s.events.as_slice()))
+        samples.iter().map(|s| {
+            (
+                s.article.text.as_str(),
+                s.gold.as_slice(),
+                s.events.as_slice(),
+            )
+        })
     };
     let scores = score_documents(pairs());
     write!(
@@ -110,12 +114,16 @@ fn write_levels(table: &mut String, title: &str, samples: &[Sample]) {
     writeln!(
         table,
         "\nOf those right by dyad and type: status right {} of {right} ({:.1} %), date (same start and \
-         precision) {} of {} ({:.1} %). Expected calibration error of the confidence: {:.3}.",
+         precision) {} of {} ({:.1} %), same day {} of {} ({:.1} %; of those that the gold dates to the day and \
+         that gold and coder find in the same sentence). Expected calibration error of the confidence: {:.3}.",
         scores.status_right,
         percent(scores.status_right, right),
         scores.date_right,
         scores.dated,
         percent(scores.date_right, scores.dated),
+        scores.day_right,
+        scores.day_dated,
+        percent(scores.day_right, scores.day_dated),
         scores.calibration_error()
     )
     .unwrap();

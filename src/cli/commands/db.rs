@@ -6,6 +6,8 @@ use anyhow::Result;
 use clap::{Args, Subcommand};
 use demarche::store::{OpenMode, Store};
 
+use crate::cli::commands::backup::{self, BackupArgs};
+use crate::cli::commands::restore::{self, RestoreArgs};
 use crate::cli::exit::Exit;
 use crate::cli::output::Table;
 use crate::cli::session::{Session, holder};
@@ -36,6 +38,8 @@ pub(crate) enum DbCommand {
     ///
     /// The new store takes the place of the damaged one, which is kept beside it, as NAME.damaged.
     Repair,
+    Backup(BackupArgs),
+    Restore(RestoreArgs),
 }
 
 #[derive(Debug, Args)]
@@ -52,6 +56,8 @@ pub(crate) fn run(args: &DbArgs, session: &Session) -> Result<Exit> {
         DbCommand::Migrate => migrate(session),
         DbCommand::Compact => compact(session),
         DbCommand::Repair => repair(session),
+        DbCommand::Backup(args) => backup::run(args, session),
+        DbCommand::Restore(args) => restore::run(args, session),
     }
 }
 

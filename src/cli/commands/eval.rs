@@ -131,12 +131,13 @@ fn documents(name: &str, text: &str, session: &Session) -> Result<()> {
         .iter()
         .map(|article| coder.code(&article.article).events)
         .collect();
-    let scores = score_documents(
-        articles
-            .iter()
-            .zip(&found)
-            .map(|(article, events)| (article.events.as_slice(), events.as_slice())),
-    );
+    let scores = score_documents(articles.iter().zip(&found).map(|(gold, events)| {
+        (
+            gold.article.text.as_str(),
+            gold.events.as_slice(),
+            events.as_slice(),
+        )
+    }));
     let mut out = io::stdout().lock();
     writeln!(out, "level\texpected\tfound\tright\tprecision\trecall\tf1")?;
     for (level, count) in Level::ALL.iter().zip(scores.levels) {
@@ -155,6 +156,11 @@ fn documents(name: &str, text: &str, session: &Session) -> Result<()> {
     let right = scores.levels[1].right;
     writeln!(out, "status right\t{right}\t\t{}", scores.status_right)?;
     writeln!(out, "date right\t{}\t\t{}", scores.dated, scores.date_right)?;
+    writeln!(
+        out,
+        "same day\t{}\t\t{}",
+        scores.day_dated, scores.day_right
+    )?;
     writeln!(
         out,
         "false in articles without events\t{}\t{}\t",

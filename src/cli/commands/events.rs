@@ -5,12 +5,12 @@ use clap::Args;
 use demarche::graph::{Graph, Happening, Scope};
 use demarche::lexicon::Lexicon;
 use demarche::model::ActorId;
-use demarche::store::Store;
 
 use crate::cli::exit::Exit;
 use crate::cli::filter::{FilterArgs, tell_left_out, tell_nothing};
 use crate::cli::records;
 use crate::cli::session::Session;
+use crate::cli::store_reader::StoreReader;
 
 /// List events by date, each with a sentence that proves it
 ///
@@ -42,7 +42,7 @@ pub(crate) fn run(args: &EventsArgs, session: &Session) -> Result<Exit> {
 pub(super) struct List<'a> {
     pub(super) filter: &'a FilterArgs,
     pub(super) scope: Scope,
-    pub(super) store: &'a Store,
+    pub(super) store: &'a StoreReader,
     pub(super) lexicon: &'a Lexicon,
     pub(super) session: &'a Session,
 }
@@ -51,7 +51,7 @@ impl<'a> List<'a> {
     /// Lists interactions.
     pub(super) fn of(
         filter: &'a FilterArgs,
-        store: &'a Store,
+        store: &'a StoreReader,
         lexicon: &'a Lexicon,
         session: &'a Session,
     ) -> Self {

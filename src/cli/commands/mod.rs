@@ -1,6 +1,7 @@
 //! The commands, one a file.
 
 mod actors;
+mod backup;
 mod between;
 mod code;
 mod codes;
@@ -18,8 +19,10 @@ mod model;
 mod parse;
 mod reading;
 mod recode;
+mod restore;
 mod schema;
 mod show;
+mod undo;
 
 use anyhow::Result;
 use clap::Subcommand;
@@ -47,6 +50,7 @@ pub(crate) enum Command {
     Db(db::DbArgs),
     Parse(parse::ParseArgs),
     Recode(recode::RecodeArgs),
+    Undo(undo::UndoArgs),
     Schema(schema::SchemaArgs),
     Model(model::ModelArgs),
     Eval(eval::EvalArgs),
@@ -72,6 +76,7 @@ impl Command {
             Self::Db(args) => db::run(args, session),
             Self::Parse(args) => parse::run(args),
             Self::Recode(args) => recode::run(args, session),
+            Self::Undo(args) => undo::run(args, session),
             Self::Schema(args) => schema::run(args),
             Self::Model(args) => model::run(args),
             Self::Eval(args) => eval::run(args, session),

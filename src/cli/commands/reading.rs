@@ -39,7 +39,7 @@ impl ReadingArgs {
 /// How many threads work.
 #[derive(Debug, Args)]
 pub(crate) struct ThreadArgs {
-    /// How many threads code; the result does not depend on it
+    /// How many threads work; the result does not depend on it
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
 }

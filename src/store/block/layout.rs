@@ -137,7 +137,7 @@ columns! {
     /// Mentions. Parts of a sentence count from its start, 0 is none.
     mention_id, sentence, mention_status, confidence, sentence_start, sentence_length,
     source, source_length, predicate, predicate_length, target, target_length,
-    reported_by, origin, version,
+    reported_by, origin, turn, day_part, version,
 }
 
 /// Folds a difference of either sign into a number: 0, −1, 1, −2 … become 0, 1, 2, 3 …

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use crate::model::{
     Act, ActorId, Article, ArticleId, Byte, CameoCode, Confidence, Context, CountryCode, DateBasis,
-    Day, Event, EventDate, EventId, Initiator, Mention, MentionId, MentionSpans, Mode, Participant,
-    Place, PloverType, Precision, Published, Role, Sector, SentenceIndex, Sketch, Span, Status,
+    Day, DayPart, Event, EventDate, EventId, Initiator, Mention, MentionId, MentionSpans, Mode,
+    Occasion, Participant, Place, PloverType, Precision, Published, Role, Sector, SentenceIndex,
+    Sketch, Span, Status, Turn,
 };
 use crate::store::block::layout::{BlockNumber, Chunk, Columns, Head, unfold};
 use crate::store::block::strings::Strings;
@@ -392,6 +393,10 @@ impl Block {
             confidence: Confidence::from_thousandths(confidence),
             reported_by: self.optional(columns.reported_by.get(row)?)?,
             origin: self.optional(columns.origin.get(row)?)?,
+            occasion: Occasion {
+                turn: optional_member(Turn::ALL, columns.turn.get(row)?)?,
+                day_part: optional_member(DayPart::ALL, columns.day_part.get(row)?)?,
+            },
             coder_version: coder.to_owned(),
             dictionary_version: dictionary.to_owned(),
         })

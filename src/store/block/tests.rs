@@ -4,8 +4,8 @@ use proptest::prelude::*;
 
 use crate::model::{
     ActorId, Article, ArticleDraft, CameoCode, Confidence, Context, CountryCode, DateBasis, Day,
-    Event, EventDate, EventId, Initiator, MentionId, Mode, Place, PloverType, Precision, Published,
-    Role, Sector, SentenceIndex, Span, Status,
+    DayPart, Event, EventDate, EventId, Initiator, MentionId, Mode, Occasion, Place, PloverType,
+    Precision, Published, Role, Sector, SentenceIndex, Span, Status, Turn,
 };
 use crate::store::block::{Block, BlockNumber, Encoded, Row, encode};
 use crate::store::sample::{TODAY, coded_article};
@@ -63,7 +63,7 @@ prop_compose! {
         told in prop::collection::vec((
             any::<u64>(), 0_usize..9, any::<[(u16, u16); 3]>(), any::<(bool, bool)>(),
             prop::sample::select(Status::ALL.to_vec()), 0_u16..=1000, prop::option::of(any_word()),
-            prop::option::of(any_word()),
+            prop::option::of(any_word()), any_occasion(),
         ), 1..4),
         fixed in Just((cameo, plover, mode, label, flags, initiator, date, first_reported, place)),
     ) -> Change {
@@ -86,7 +86,7 @@ prop_compose! {
                 person
             }).collect();
             let pattern = event.mentions.remove(0);
-            event.mentions = told.iter().map(|(id, sentence, spans, there, status, sure, by, origin)| {
+            event.mentions = told.iter().map(|(id, sentence, spans, there, status, sure, by, origin, occasion)| {
                 let mut mention = pattern.clone();
                 mention.id = MentionId::from_bytes(id.to_be_bytes());
                 mention.sentence = SentenceIndex::new(*sentence);
@@ -99,12 +99,19 @@ prop_compose! {
                 mention.spans.target = there.1.then_some(target);
                 (mention.status, mention.confidence) = (*status, Confidence::from_thousandths(*sure));
                 (mention.reported_by, mention.origin) = (by.clone(), origin.clone());
+                mention.occasion = *occasion;
                 mention
             }).collect();
             event.id = event.mentions.iter().map(|mention| EventId::from(mention.id)).min().unwrap();
             event
         }))
     }
+}
+
+fn any_occasion() -> impl Strategy<Value = Occasion> {
+    let turn = prop::option::of(prop::sample::select(Turn::ALL.to_vec()));
+    let day_part = prop::option::of(prop::sample::select(DayPart::ALL.to_vec()));
+    (turn, day_part).prop_map(|(turn, day_part)| Occasion { turn, day_part })
 }
 
 /// What is done to an event.

@@ -377,6 +377,12 @@ impl<'a> Writer<'a> {
         columns.target_length.push(target_length);
         columns.reported_by.push(reported_by);
         columns.origin.push(origin);
+        let turn = mention.occasion.turn.map_or(0, |turn| 1 + turn as u64);
+        columns.turn.push(turn);
+        let day_part = mention.occasion.day_part;
+        columns
+            .day_part
+            .push(day_part.map_or(0, |part| 1 + part as u64));
         columns.version.push(version);
     }
 }

@@ -30,7 +30,10 @@ const DISTANCE_HOLDS: usize = 2;
 pub(super) fn run(args: &SearchArgs, session: &Session) -> Result<Exit> {
     let SearchArgs { text, limit } = args;
     let opened = session.graph_if_there()?;
-    let store = opened.as_ref().map(|opened| &opened.store);
+    let store = match &opened {
+        Some(opened) => opened.store.with_dictionary()?,
+        None => None,
+    };
     let graph = opened.as_ref().map(|opened| &opened.graph);
     let directory = Directory::new(&dictionary::read(store, session.dictionary.as_deref())?)?;
     let found = candidates(

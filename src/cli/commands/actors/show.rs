@@ -30,7 +30,10 @@ const LABEL: u16 = 11;
 
 pub(super) fn run(args: &ShowArgs, session: &Session) -> Result<Exit> {
     let opened = session.graph_if_there()?;
-    let store = opened.as_ref().map(|opened| &opened.store);
+    let store = match &opened {
+        Some(opened) => opened.store.with_dictionary()?,
+        None => None,
+    };
     let directory = Directory::new(&dictionary::read(store, session.dictionary.as_deref())?)?;
     let id = meant(&args.actor, &directory, opened.as_ref())?;
     let graph = opened.as_ref().map(|opened| &opened.graph);
@@ -66,7 +69,7 @@ pub(super) fn run(args: &ShowArgs, session: &Session) -> Result<Exit> {
 /// Returns whom an id or name means; those who were merged are the other.
 fn meant(text: &str, directory: &Directory, opened: Option<&Opened>) -> Result<ActorId> {
     let id = if ActorId::parse(text.trim()).is_ok() {
-        directory.require(text, opened.map(|opened| &opened.store))?
+        directory.require(text, opened.map(|opened| &*opened.store))?
     } else if let Some(bearer) = directory.bearer(text) {
         bearer
     } else {
