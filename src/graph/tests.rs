@@ -447,9 +447,9 @@ fn plans_are_linked_with_what_came_of_them() {
     let told = |article, days, status, cameo| {
         let told = Told {
             article,
+            cameo,
             days,
             status,
-            cameo,
             ..CALL
         };
         told.event()
