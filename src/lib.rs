@@ -18,6 +18,7 @@
 //! | [`pipeline`] | from files to store, and to records of events and mentions |
 //! | [`train`] | what do treebanks teach about grammar |
 //! | [`evaluate`] | how right are analyser and coder |
+//! | [`bench`] | what would a large store hold, and what did it make of a fault |
 //!
 //! ```
 //! use demarche::{coder::Coder, ingest::{ReadOptions, read_text}, lexicon::Lexicon, text::Analyser};
@@ -39,6 +40,7 @@
 //! with typed errors.
 
 pub mod backup;
+pub mod bench;
 pub mod coder;
 pub mod corpus;
 pub mod evaluate;

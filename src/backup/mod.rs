@@ -34,6 +34,7 @@ mod line;
 mod member;
 mod named;
 mod piece;
+mod plain;
 mod read;
 mod restore;
 #[cfg(test)]
@@ -44,5 +45,6 @@ mod write;
 
 pub use error::BackupError;
 pub use line::Totals;
+pub use plain::PlainBackup;
 pub use restore::{Loss, OnDamage, RestoreOptions, RestoreReport, restore};
 pub use write::{BackupOptions, BackupReport, write_backup};

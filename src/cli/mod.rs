@@ -3,6 +3,7 @@
 mod actor_card;
 mod actor_name;
 mod app;
+mod bench;
 mod commands;
 mod dictionary;
 mod dictionary_file;

@@ -31,6 +31,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("backup", &["model", "store"]),
     ("graph", &["model"]),
     ("export", &["model", "graph"]),
+    ("bench", &["model"]),
     (
         "train",
         &[

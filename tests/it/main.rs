@@ -12,6 +12,7 @@ mod actors_cli;
 mod analyser;
 mod architecture;
 mod backup;
+mod bench;
 mod cases;
 mod cli;
 mod coding_cli;

@@ -2,6 +2,7 @@
 
 mod actors;
 mod backup;
+mod bench;
 mod between;
 mod code;
 mod codes;
@@ -54,6 +55,7 @@ pub(crate) enum Command {
     Schema(schema::SchemaArgs),
     Model(model::ModelArgs),
     Eval(eval::EvalArgs),
+    Bench(bench::BenchArgs),
     Demo(demo::DemoArgs),
 }
 
@@ -80,6 +82,7 @@ impl Command {
             Self::Schema(args) => schema::run(args),
             Self::Model(args) => model::run(args),
             Self::Eval(args) => eval::run(args, session),
+            Self::Bench(args) => bench::run(args, session),
             Self::Demo(args) => demo::run(args, session),
         }
     }
