@@ -31,6 +31,7 @@ mod folder_files;
 #[cfg(test)]
 mod folder_suite;
 mod frame;
+mod hashing;
 mod holder;
 mod index;
 mod key;
