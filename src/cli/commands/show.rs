@@ -7,12 +7,13 @@ use anyhow::Result;
 use clap::Args;
 use demarche::graph::{Found, Selected};
 use demarche::model::{ActorId, Article, ArticleId, Byte, Event, Mention, Role, Span, Window};
-use demarche::store::{Store, StoreError};
+use demarche::store::StoreError;
 
 use crate::cli::exit::Exit;
 use crate::cli::output::{Format, one_line};
 use crate::cli::records;
 use crate::cli::session::{Session, sides};
+use crate::cli::store_reader::StoreReader;
 
 /// Show one event with every sentence that proves it
 ///
@@ -81,9 +82,9 @@ pub(crate) fn run(args: &ShowArgs, session: &Session) -> Result<Exit> {
 const ACTS_MAX: usize = 100;
 
 /// Returns the events whose id begins as given, with all that might tell the same acts.
-fn events_of_acts(store: &Store, prefix: &str) -> Result<Vec<Result<Event, StoreError>>> {
+fn events_of_acts(store: &StoreReader, prefix: &str) -> Result<Vec<Result<Event, StoreError>>> {
     let found = match store.events_by_mention(prefix.trim()) {
-        Ok(found) => found.collect::<Result<Vec<_>, _>>()?,
+        Ok(found) => store.all_readable(found)?,
         // What begins no id is told as what is not there.
         Err(StoreError::Prefix { .. }) => return Ok(Vec::new()),
         Err(error) => return Err(error.into()),
