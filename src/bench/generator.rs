@@ -94,18 +94,25 @@ impl Generator {
     }
 
     fn dyad(&self, rank: usize, partner: u64) -> Option<(ActorId, ActorId)> {
-        let id = |rank| {
-            let player = self.cast.player(rank)?;
-            Some(player.participant(Role::Source).actor)
-        };
-        id(rank).zip(id(self.cast.fixed_partner(rank, partner)))
+        let partner = self.cast.fixed_partner(rank, partner);
+        self.actor(rank).zip(self.actor(partner))
     }
 
-    /// Returns a person who is in the news every day.
+    /// Returns the person who is in the news most often.
+    #[must_use]
+    pub fn busiest_person(&self) -> Option<ActorId> {
+        self.actor(1)
+    }
+
+    /// Returns a person who is in the news every other day, in two million events.
     #[must_use]
     pub fn usual_person(&self) -> Option<ActorId> {
-        let person = self.cast.player(1)?.participant(Role::Source);
-        Some(person.actor)
+        self.actor(101)
+    }
+
+    fn actor(&self, rank: usize) -> Option<ActorId> {
+        let player = self.cast.player(rank)?;
+        Some(player.participant(Role::Source).actor)
     }
 
     /// Returns the day of publication: the density of days grows from half the mean to three halves.

@@ -2,8 +2,10 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::env;
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::process;
 use std::slice;
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -13,7 +15,7 @@ use demarche::backup::OnDamage;
 use demarche::graph::Graph;
 use demarche::lexicon::{Lexicon, UserDictionary};
 use demarche::model::{ActorId, Day, Event, Role, Window};
-use demarche::store::{OpenMode, Store, StoreError, StoredActor};
+use demarche::store::{Holder, OpenMode, Store, StoreError, StoredActor};
 use demarche::text::Analyser;
 
 use crate::cli::actor_name::{dictionary_name, resolve};
@@ -58,12 +60,12 @@ impl Session {
 
     /// Opens the store, made new if `mode` says so.
     pub(crate) fn open(&self, mode: OpenMode) -> Result<Store> {
-        Ok(Store::open(&self.store, mode)?)
+        Ok(Store::open_as(&self.store, mode, Some(&holder()))?)
     }
 
     /// Opens the store if there is one.
     pub(crate) fn open_if_there(&self) -> Result<Option<Store>> {
-        match Store::open(&self.store, OpenMode::Existing) {
+        match Store::open_as(&self.store, OpenMode::Existing, Some(&holder())) {
             Err(StoreError::Missing { .. }) => Ok(None),
             opened => Ok(Some(opened?)),
         }
@@ -78,7 +80,11 @@ impl Session {
     pub(crate) fn asked(&self) -> Result<Asked> {
         let store = StoreReader::new(self.open(OpenMode::Existing)?, self.on_damage());
         let lexicon = self.lexicon(store.with_dictionary()?)?;
-        let actors = store.actors()?;
+        let mut actors = store.actors()?;
+        for known in &mut actors {
+            let name = dictionary_name(&lexicon, &known.actor);
+            known.name = name.or(known.name.take());
+        }
         Ok(Asked {
             store,
             lexicon,
@@ -131,7 +137,7 @@ impl Session {
 pub(crate) struct Asked {
     pub(crate) store: StoreReader,
     pub(crate) lexicon: Cow<'static, Lexicon>,
-    /// All actors of the store, by id.
+    /// All actors of the store, by id, with the names of the dictionaries where these have any.
     actors: Vec<StoredActor>,
 }
 
@@ -177,10 +183,8 @@ impl Asked {
     ) -> Result<Graph> {
         let events = self.store.all_readable(events)?;
         Ok(Graph::build(events, |actor| {
-            dictionary_name(&self.lexicon, actor).or_else(|| {
-                let place = self.actors.binary_search_by(|known| known.actor.cmp(actor));
-                self.actors.get(place.ok()?)?.name.clone()
-            })
+            let place = self.actors.binary_search_by(|known| known.actor.cmp(actor));
+            self.actors.get(place.ok()?)?.name.clone()
         }))
     }
 }
@@ -208,6 +212,19 @@ pub(crate) fn applied(user: &UserDictionary) -> Result<Cow<'static, Lexicon>> {
     } else {
         Cow::Owned(bundled.with_user(user))
     })
+}
+
+/// Returns this process, for the message that others get who want the store.
+pub(crate) fn holder() -> Holder {
+    let words = env::args_os().map(|word| word.to_string_lossy().into_owned());
+    let mut words: Vec<String> = words.collect();
+    if let Some(program) = words.first_mut() {
+        "demarche".clone_into(program);
+    }
+    Holder {
+        process: process::id(),
+        command: words.join(" "),
+    }
 }
 
 /// Returns the dictionaries that come with the program.

@@ -4,10 +4,12 @@
 //! the ordered map of small values each has files: named bytes that are written whole, once, and
 //! read in parts.
 
+use std::io;
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::store::StoreError;
+use crate::store::folder::failed;
 use crate::store::folder_files;
 use crate::store::memory_backend::{MemoryBackend, MemoryScan};
 use crate::store::sled_backend::{SledBackend, SledScan};
@@ -22,6 +24,8 @@ pub(super) enum Backend {
     Sled(SledBackend),
     /// In memory; gone with the process.
     Memory(MemoryBackend),
+    /// Files of a folder whose map cannot be read: an empty map that nobody can write to.
+    Files(PathBuf),
 }
 
 impl Backend {
@@ -30,6 +34,7 @@ impl Backend {
         match self {
             Self::Sled(sled) => Some(sled.path()),
             Self::Memory(_) => None,
+            Self::Files(path) => Some(path),
         }
     }
 
@@ -38,6 +43,7 @@ impl Backend {
         match self {
             Self::Sled(sled) => sled.get(key),
             Self::Memory(memory) => Ok(memory.get(key)),
+            Self::Files(_) => Ok(None),
         }
     }
 
@@ -46,6 +52,7 @@ impl Backend {
         match self {
             Self::Sled(sled) => sled.has(key),
             Self::Memory(memory) => Ok(memory.has(key)),
+            Self::Files(_) => Ok(false),
         }
     }
 
@@ -66,6 +73,7 @@ impl Backend {
                 memory.rewrite(&removed, entries);
                 Ok(())
             }
+            Self::Files(path) => Err(read_only(path)),
         }
     }
 
@@ -74,6 +82,7 @@ impl Backend {
         match self {
             Self::Sled(sled) => Scan::Sled(sled.scan(range)),
             Self::Memory(memory) => Scan::Memory(memory.scan(range)),
+            Self::Files(_) => Scan::Nothing,
         }
     }
 
@@ -81,6 +90,7 @@ impl Backend {
     pub(super) fn read_file(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
         match self {
             Self::Sled(sled) => folder_files::read(sled.path(), name),
+            Self::Files(path) => folder_files::read(path, name),
             Self::Memory(memory) => Ok(memory.read_file(name)),
         }
     }
@@ -93,6 +103,7 @@ impl Backend {
     ) -> Result<Option<Vec<u8>>, StoreError> {
         match self {
             Self::Sled(sled) => folder_files::read_part(sled.path(), name, range),
+            Self::Files(path) => folder_files::read_part(path, name, range),
             Self::Memory(memory) => Ok(memory.read_file(name).map(|bytes| {
                 let [start, end] = [range.start, range.end]
                     .map(|at| usize::try_from(at).unwrap_or(usize::MAX).min(bytes.len()));
@@ -109,6 +120,7 @@ impl Backend {
                 memory.write_file(name, bytes);
                 Ok(())
             }
+            Self::Files(path) => Err(read_only(path)),
         }
     }
 
@@ -117,8 +129,13 @@ impl Backend {
         match self {
             Self::Sled(sled) => sled.flush(),
             Self::Memory(_) => Ok(()),
+            Self::Files(path) => Err(read_only(path)),
         }
     }
+}
+
+fn read_only(path: &Path) -> StoreError {
+    failed(path, "write to", io::ErrorKind::ReadOnlyFilesystem.into())
 }
 
 /// The entries of a range of keys, by key.
@@ -127,6 +144,8 @@ pub(super) enum Scan<'store> {
     Sled(SledScan<'store>),
     /// Of memory.
     Memory(MemoryScan<'store>),
+    /// Of an empty map.
+    Nothing,
 }
 
 impl Iterator for Scan<'_> {
@@ -136,6 +155,7 @@ impl Iterator for Scan<'_> {
         match self {
             Self::Sled(scan) => scan.next(),
             Self::Memory(scan) => scan.next().map(Ok),
+            Self::Nothing => None,
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::store::state::bad_key;
 use crate::store::{RunNumber, RunRecord, Store, StoreError, dictionary, envelope, frame};
 
 /// How many problems a report lists; the others are only counted.
-const PROBLEMS_LISTED_MAX: usize = 1000;
+pub(super) const PROBLEMS_LISTED_MAX: usize = 1000;
 
 /// Something that is wrong with a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -190,13 +190,13 @@ impl Store {
                 report.add(format!("file {name}"), "it is missing");
                 continue;
             };
+            let damages = frame::damages(&file);
             match frame::open(&file) {
-                Ok(body) if body.mended > 0 => report.add(
+                Ok(_) if damages > 0 => report.add(
                     format!("file {name}"),
                     format!(
-                        "{} pages are damaged and were made again; `demarche db compact` writes \
-                         them anew",
-                        body.mended
+                        "{damages} pages are damaged and can be made again: `demarche db compact` \
+                         does so"
                     ),
                 ),
                 Ok(_) => {}

@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::model::{ArticleId, EventId};
-use crate::store::RunNumber;
+use crate::store::{Holder, RunNumber};
 
 /// What went wrong with a store.
 #[derive(Debug, thiserror::Error)]
@@ -73,11 +73,14 @@ pub enum StoreError {
     },
     /// Another process has the store open.
     #[error(
-        "the store at {path} is in use by another demarche process: wait until that has ended, or stop it, and try again"
+        "the store at {path} is in use by {}: wait until that has ended, or stop it, and try again; only one process at a time can have a store open",
+        user_of(holder.as_ref())
     )]
     Locked {
         /// The folder.
         path: PathBuf,
+        /// Who uses it, if that is known.
+        holder: Option<Holder>,
     },
     /// The file system refused something: no permission, disk full, folder gone.
     #[error("cannot {action} the store at {path}: {source}")]
@@ -166,4 +169,11 @@ impl StoreError {
     pub const fn is_of_one_record(&self) -> bool {
         matches!(self, Self::Damaged { .. })
     }
+}
+
+fn user_of(holder: Option<&Holder>) -> String {
+    holder.map_or_else(
+        || "another demarche process".to_owned(),
+        ToString::to_string,
+    )
 }

@@ -19,6 +19,7 @@ const MARKER_BYTES_MAX: u64 = 100;
 const FINISHED: &str = "demarche store, format ";
 const UNFINISHED: &str = "demarche store, unfinished\n";
 const REPLACED: &str = "demarche store, replaced\n";
+const KEPT: &str = "demarche store, replaced and kept\n";
 
 /// Files of sled without which there is no store, each with the size up to which it holds nothing.
 const FILES: [(&str, u64); 2] = [("conf", 8), ("db", 0)];
@@ -34,6 +35,8 @@ pub(super) enum Found {
     Store(u32),
     /// A store in the place of which another is being put; see `replace.rs`.
     Replaced,
+    /// The same, but that it is to be kept beside the other.
+    Kept,
     /// Something else.
     Foreign,
 }
@@ -71,19 +74,22 @@ fn parse_marker(bytes: &[u8]) -> Option<Found> {
     if text == UNFINISHED || text.is_empty() {
         return Some(Found::Unfinished);
     }
-    if text == REPLACED {
-        return Some(Found::Replaced);
+    match text {
+        REPLACED => return Some(Found::Replaced),
+        KEPT => return Some(Found::Kept),
+        _ => {}
     }
     let format = text.strip_prefix(FINISHED)?.trim_end().parse().ok()?;
     (format > 0).then_some(Found::Store(format))
 }
 
-/// Declares that another store takes the place of this one.
+/// Declares that another store takes the place of this one, which is removed or kept.
 ///
 /// # Errors
 /// [`StoreError::Io`].
-pub(super) fn declare_replaced(path: &Path) -> Result<(), StoreError> {
-    folder_files::write(path, MARKER, REPLACED.as_bytes())
+pub(super) fn declare_replaced(path: &Path, is_kept: bool) -> Result<(), StoreError> {
+    let text = if is_kept { KEPT } else { REPLACED };
+    folder_files::write(path, MARKER, text.as_bytes())
 }
 
 fn bad_marker(path: &Path) -> StoreError {

@@ -81,3 +81,19 @@ pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     }
     Ok(())
 }
+
+/// Returns the names of all files of a folder, sorted.
+///
+/// # Errors
+/// [`StoreError::Io`].
+pub(super) fn names(folder: &Path) -> Result<Vec<String>, StoreError> {
+    let list = || -> io::Result<Vec<String>> {
+        let mut names = Vec::new();
+        for entry in fs::read_dir(folder)? {
+            names.extend(entry?.file_name().into_string());
+        }
+        names.sort_unstable();
+        Ok(names)
+    };
+    list().map_err(|error| failed(folder, "read", error))
+}

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::store::folder::Making;
 use crate::store::manifest::Manifest;
 use crate::store::sample::{TODAY, coded_article, run_start};
-use crate::store::{OpenMode, RunNumber, Store, StoreError};
+use crate::store::{Holder, OpenMode, RunNumber, Store, StoreError};
 
 const MARKER: &str = "demarche-store";
 
@@ -157,6 +157,31 @@ fn a_store_in_use_is_named() {
         assert!(matches!(error, StoreError::Locked { .. }), "{error}");
         assert!(error.to_string().contains("another demarche process"));
     }
+}
+
+#[test]
+fn the_holder_of_a_store_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    // As a process that was killed leaves it.
+    make(folder.path());
+    fs::write(folder.path().join("holder"), "1\nsomebody else\n").unwrap();
+    let holder = Holder {
+        process: 4711,
+        command: "demarche ingest\tnews/\nand more".to_owned(),
+    };
+    let held = Store::open_as(folder.path(), OpenMode::Existing, Some(&holder)).unwrap();
+    let error = Store::open(folder.path(), OpenMode::Existing).unwrap_err();
+    let expected = "in use by process 4711 (`demarche ingest news/ and more`): wait";
+    assert!(error.to_string().contains(expected), "{error}");
+    drop(held);
+    assert!(!folder.path().join("holder").exists());
+    fs::write(folder.path().join("holder"), "1\nsomebody else\n").unwrap();
+    let _held = Store::open(folder.path(), OpenMode::Existing).unwrap();
+    let error = Store::open(folder.path(), OpenMode::Existing).unwrap_err();
+    assert!(
+        error.to_string().contains("another demarche process"),
+        "{error}"
+    );
 }
 
 #[test]

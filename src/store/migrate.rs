@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::store::folder::{self, FORMAT, Found};
+use crate::store::holder::HolderFile;
 use crate::store::key::Key;
 use crate::store::legacy::{self, ArticleRow, Record};
 use crate::store::replace::{self, Replacement};
 use crate::store::sled_backend::SledBackend;
-use crate::store::{Loader, OpenMode, Store, StoreError, envelope};
+use crate::store::{Holder, Loader, OpenMode, Store, StoreError, envelope};
 
 /// What a migration has done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +27,8 @@ pub struct MigrateReport {
 }
 
 impl Store {
-    /// Brings the store in a folder to the format of now; one that has it is left as it is.
+    /// Brings the store in a folder to the format of now; one that has it is left as it is. `holder`
+    /// is told to others as by [`Store::open_as`].
     ///
     /// The new store is written beside the old one, compared with it, and put in its place; whenever
     /// that is cut off, one whole store is left, and opening it or migrating again goes on. Needs as
@@ -40,7 +42,7 @@ impl Store {
     ///
     /// # Complexity
     /// A scan of the store and a sort of its ids.
-    pub fn migrate(path: &Path) -> Result<MigrateReport, StoreError> {
+    pub fn migrate(path: &Path, holder: Option<&Holder>) -> Result<MigrateReport, StoreError> {
         replace::finish(path)?;
         let found = match folder::look(path)? {
             Found::Store(found) if found == legacy::FORMAT => found,
@@ -49,6 +51,7 @@ impl Store {
         };
         folder::check_files(path, "open")?;
         let old = SledBackend::open(path)?;
+        let _holder = HolderFile::write(path, holder);
         let replacement = Replacement::begin(path)?;
         let copied = Self::open(&replacement.next(), OpenMode::Create).and_then(|new| {
             let report = copy(&old, &new)?;
@@ -191,7 +194,7 @@ mod tests {
             .unwrap();
         old.flush().unwrap();
         drop(old);
-        let error = Store::migrate(&path).unwrap_err();
+        let error = Store::migrate(&path, None).unwrap_err();
         assert!(matches!(error, StoreError::Damaged { .. }), "{error}");
         assert!(error.to_string().contains("checksum"), "{error}");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
@@ -199,7 +202,7 @@ mod tests {
         old.rewrite(Vec::new(), vec![(key, value)]).unwrap();
         old.flush().unwrap();
         drop(old);
-        assert_eq!(Store::migrate(&path).unwrap().events, 5);
+        assert_eq!(Store::migrate(&path, None).unwrap().events, 5);
     }
 
     /// However far a migration came before it was cut off, one store is left and is the same.
@@ -208,7 +211,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let whole = folder.path().join("whole.db");
         copy_of_v1(&whole);
-        Store::migrate(&whole).unwrap();
+        Store::migrate(&whole, None).unwrap();
         let expected = Store::open(&whole, OpenMode::Existing)
             .unwrap()
             .content_hash()
@@ -232,7 +235,7 @@ mod tests {
             if step > 2 {
                 fs::rename(replacement.next(), &path).unwrap();
             }
-            Store::migrate(&path).unwrap();
+            Store::migrate(&path, None).unwrap();
             let store = Store::open(&path, OpenMode::Existing).unwrap();
             assert_eq!(store.content_hash().unwrap(), expected, "{step}");
             assert!(!replacement.next().exists() && !moved.exists(), "{step}");

@@ -109,7 +109,7 @@ fn sync(folder: &Path) -> io::Result<()> {
 /// Removes a folder if it is a store of ours, finished or not.
 fn remove_ours(folder: &Path) -> Result<(), StoreError> {
     match folder::look(folder)? {
-        Found::Store(_) | Found::Unfinished | Found::Replaced => {
+        Found::Store(_) | Found::Unfinished | Found::Replaced | Found::Kept => {
             fs::remove_dir_all(folder).map_err(|error| failed(folder, "clear", error))
         }
         Found::Nothing | Found::Foreign => Ok(()),

@@ -5,6 +5,7 @@ use std::sync::{Mutex, PoisonError, RwLock};
 
 use crate::store::backend::Backend;
 use crate::store::folder::{self, FORMAT, Found, Making};
+use crate::store::holder::{Holder, HolderFile};
 use crate::store::key::Key;
 use crate::store::manifest::{self, Manifest};
 use crate::store::memory_backend::MemoryBackend;
@@ -53,6 +54,8 @@ pub struct Store {
     /// Held while the file of the manifest is written.
     filing: Mutex<()>,
     pub(super) limits: Limits,
+    /// Says who has the store open; nothing for a store in memory.
+    holder: Option<HolderFile>,
 }
 
 /// Whether a store that is not there is made.
@@ -83,9 +86,30 @@ impl Store {
     /// # Complexity
     /// sled reads what was written since its last snapshot: at worst the whole file.
     pub fn open(path: &Path, mode: OpenMode) -> Result<Self, StoreError> {
+        Self::open_as(path, mode, None)
+    }
+
+    /// Does what [`Store::open`] does, and lets other processes know who has the store open.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    ///
+    /// # Complexity
+    /// As [`Store::open`].
+    pub fn open_as(
+        path: &Path,
+        mode: OpenMode,
+        holder: Option<&Holder>,
+    ) -> Result<Self, StoreError> {
+        let mut store = Self::opened(path, mode)?;
+        store.holder = Some(HolderFile::write(path, holder));
+        Ok(store)
+    }
+
+    fn opened(path: &Path, mode: OpenMode) -> Result<Self, StoreError> {
         replace::finish(path)?;
         match (folder::look(path)?, mode) {
-            (Found::Foreign | Found::Replaced, _) => Err(StoreError::NotAStore {
+            (Found::Foreign | Found::Replaced | Found::Kept, _) => Err(StoreError::NotAStore {
                 path: path.to_owned(),
             }),
             (Found::Nothing | Found::Unfinished, OpenMode::Existing) => Err(StoreError::Missing {
@@ -126,6 +150,7 @@ impl Store {
             state: RwLock::default(),
             filing: Mutex::new(()),
             limits: Limits::default(),
+            holder: None,
         }
     }
 
@@ -161,9 +186,10 @@ impl Store {
     /// [`StoreError::Io`], [`StoreError::Unreadable`].
     pub(super) fn close(self) -> Result<(), StoreError> {
         self.flush()?;
+        drop(self.holder);
         match self.backend {
             Backend::Sled(sled) => sled.close(),
-            Backend::Memory(_) => Ok(()),
+            Backend::Memory(_) | Backend::Files(_) => Ok(()),
         }
     }
 

@@ -2,8 +2,9 @@
 //!
 //! The new one grows in a folder beside the old, `NAME.demarche-next`. When it is whole and safe on
 //! disk, the marker of the old one is changed to "replaced": from then on the new one holds. The old
-//! one is moved to `NAME.demarche-old`, the new one to `NAME`, and the old one removed. Wherever this
-//! is cut off, one whole store is left, and whoever opens `NAME` next finishes it or clears it up.
+//! one is moved to `NAME.demarche-old`, the new one to `NAME`, and the old one removed; after a repair
+//! it is not removed but moved to `NAME.damaged`. Wherever this is cut off, one whole store is left,
+//! and whoever opens `NAME` next finishes it or clears it up.
 
 use std::ffi::OsString;
 use std::fs;
@@ -15,6 +16,7 @@ use crate::store::{StoreError, folder_files};
 
 const NEXT: &str = ".demarche-next";
 const OLD: &str = ".demarche-old";
+const DAMAGED: &str = ".damaged";
 
 /// A store that is to take the place of another.
 #[derive(Debug)]
@@ -52,7 +54,18 @@ impl Replacement {
     pub(super) fn declare(&self) -> Result<(), StoreError> {
         let next = self.next();
         folder_files::sync_folder(&next).map_err(|error| failed(&next, "write to", error))?;
-        folder::declare_replaced(&self.target)
+        folder::declare_replaced(&self.target, false)
+    }
+
+    /// The same, but that the old one is kept; returns where.
+    ///
+    /// # Errors
+    /// [`StoreError::Io`]; then the old one still holds.
+    pub(super) fn declare_kept(&self) -> Result<PathBuf, StoreError> {
+        let next = self.next();
+        folder_files::sync_folder(&next).map_err(|error| failed(&next, "write to", error))?;
+        folder::declare_replaced(&self.target, true)?;
+        Ok(damaged(&self.target))
     }
 
     /// Clears the new store away, after its making failed.
@@ -68,21 +81,42 @@ impl Replacement {
 /// [`StoreError::Io`].
 pub(super) fn finish(path: &Path) -> Result<(), StoreError> {
     let (next, old) = (beside(path, NEXT), beside(path, OLD));
-    let is_replaced = |folder: &Path| matches!(folder::look(folder), Ok(Found::Replaced));
     if is_replaced(path) && is_ours(&next) {
-        if is_replaced(&old) {
-            drop(fs::remove_dir_all(&old));
-        }
+        put_away(path, &old)?;
         moved(path, &old)?;
     }
-    let is_gone = !path.exists() && is_replaced(&old);
-    if is_gone && is_ours(&next) {
+    if !path.exists() && is_replaced(&old) && is_ours(&next) {
         moved(&next, path)?;
     }
-    if is_replaced(&old) && !is_replaced(path) && is_ours(path) {
-        drop(fs::remove_dir_all(&old));
+    if !is_replaced(path) && is_ours(path) {
+        put_away(path, &old)?;
     }
     Ok(())
+}
+
+fn is_replaced(folder: &Path) -> bool {
+    matches!(folder::look(folder), Ok(Found::Replaced | Found::Kept))
+}
+
+/// Removes an old store, or moves it to where it is kept.
+fn put_away(path: &Path, old: &Path) -> Result<(), StoreError> {
+    match folder::look(old) {
+        Ok(Found::Replaced) => {
+            // What cannot be removed does no harm.
+            drop(fs::remove_dir_all(old));
+            Ok(())
+        }
+        Ok(Found::Kept) => moved(old, &damaged(path)),
+        _ => Ok(()),
+    }
+}
+
+/// Returns the first name of a damaged store that nothing has.
+fn damaged(path: &Path) -> PathBuf {
+    let first = beside(path, DAMAGED);
+    let others = (2_u32..).map(|number| beside(path, &format!("{DAMAGED}-{number}")));
+    let mut names = std::iter::once(first.clone()).chain(others);
+    names.find(|name| !name.exists()).unwrap_or(first)
 }
 
 /// Clears away a replacement that was cut off before it was declared. The caller has the store open,
@@ -112,7 +146,7 @@ fn moved(from: &Path, to: &Path) -> Result<(), StoreError> {
 fn is_ours(path: &Path) -> bool {
     matches!(
         folder::look(path),
-        Ok(Found::Store(_) | Found::Unfinished | Found::Replaced)
+        Ok(Found::Store(_) | Found::Unfinished | Found::Replaced | Found::Kept)
     ) && path.is_dir()
 }
 

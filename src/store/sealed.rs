@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::model::{Article, ArticleId, Event, EventId};
 use crate::store::backend::Backend;
-use crate::store::block::{ArticleHead, Block, BlockNumber, Encoded};
+use crate::store::block::{ArticleHead, Block, BlockNumber, Encoded, Head};
 use crate::store::manifest::Tally;
 use crate::store::record::Whole;
 use crate::store::{StoreError, StoredArticle, frame, soundness};
@@ -42,15 +42,23 @@ pub(super) struct BlockEntry {
 impl BlockEntry {
     /// Builds the record of a new block of which nothing is gone.
     pub(super) fn new(encoded: &Encoded) -> Self {
-        let head = &encoded.head;
+        Self {
+            block_bytes: encoded.block.len() as u64,
+            texts_bytes: encoded.texts.len() as u64,
+            ..Self::of_head(&encoded.head)
+        }
+    }
+
+    /// Builds the record of a block of which only the files are left.
+    pub(super) fn of_head(head: &Head) -> Self {
         Self {
             number: head.number,
             sequence: head.sequence,
             articles: head.articles,
             events: head.events,
             mentions: head.mentions,
-            block_bytes: encoded.block.len() as u64,
-            texts_bytes: encoded.texts.len() as u64,
+            block_bytes: 0,
+            texts_bytes: 0,
             gone_articles: 0,
             gone_events: 0,
             gone_mentions: 0,
@@ -156,8 +164,8 @@ impl Sealed {
     /// What is wrong with it, which cannot be.
     pub(super) fn open(encoded: &Encoded) -> Result<Self, String> {
         let number = encoded.head.number;
-        let body = frame::open(&encoded.block)?.bytes.into_owned();
-        let texts = frame::open(&encoded.texts)?.bytes.into_owned();
+        let body = frame::open(&encoded.block)?.into_owned();
+        let texts = frame::open(&encoded.texts)?.into_owned();
         let sealed = Self::new(BlockEntry::new(encoded));
         let block = Block::read(number, body)?;
         drop(sealed.loaded.set(Loaded::new(block, Texts::Memory(texts))));
@@ -219,8 +227,12 @@ impl Sealed {
     /// Returns the rows of the articles that are there, in the order of their ids.
     pub(super) fn rows(&self) -> impl Iterator<Item = usize> + use<> {
         let entry = Arc::clone(&self.entry);
-        let rows = usize::try_from(entry.articles).unwrap_or(usize::MAX);
-        (0..rows).filter(move |row| !entry.is_gone(*row))
+        self.all_rows().filter(move |row| !entry.is_gone(*row))
+    }
+
+    /// Returns the rows of all articles, those that are gone too.
+    pub(super) fn all_rows(&self) -> impl Iterator<Item = usize> + use<> {
+        0..usize::try_from(self.entry.articles).unwrap_or(usize::MAX)
     }
 
     /// Returns the error of damage in this block.
@@ -389,6 +401,6 @@ impl Sealed {
 /// # Errors
 /// What is wrong with it.
 pub(super) fn read_block(number: BlockNumber, file: &[u8]) -> Result<Block, String> {
-    let body = frame::open(file)?.bytes.into_owned();
+    let body = frame::open(file)?.into_owned();
     Block::read(number, body)
 }

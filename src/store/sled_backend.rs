@@ -14,6 +14,7 @@ use std::time::Duration;
 use crate::store::StoreError;
 use crate::store::backend::Entry;
 use crate::store::folder;
+use crate::store::holder;
 
 /// Measured with 100,000 articles of 300 bytes and two events each: a quarter of this halves the
 /// speed of writing, four times this is no faster and takes 70 MB more.
@@ -165,7 +166,10 @@ fn guarded<T>(
 fn in_our_words(path: &Path, action: &'static str, error: sled::Error) -> StoreError {
     let path_owned = path.to_owned();
     match error {
-        sled::Error::Io(source) if is_lock(&source) => StoreError::Locked { path: path_owned },
+        sled::Error::Io(source) if is_lock(&source) => StoreError::Locked {
+            holder: holder::read(path),
+            path: path_owned,
+        },
         sled::Error::Io(source)
             if matches!(
                 source.kind(),

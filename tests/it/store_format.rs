@@ -48,10 +48,10 @@ fn open_migrated() -> (TempDir, Store) {
         matches!(error, StoreError::OlderFormat { found: 1, .. }),
         "{error}"
     );
-    let report = Store::migrate(&path).unwrap();
+    let report = Store::migrate(&path, None).unwrap();
     assert_eq!((report.from, report.to), (1, 2));
     assert_eq!((report.articles, report.events, report.runs), (3, 5, 2));
-    let again = Store::migrate(&path).unwrap();
+    let again = Store::migrate(&path, None).unwrap();
     assert_eq!((again.from, again.to), (2, 2));
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     let store = Store::open(&path, OpenMode::Existing).unwrap();

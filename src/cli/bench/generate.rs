@@ -35,10 +35,12 @@ pub(crate) fn generate(events: u64, seed: u64, out: &Path) -> Result<Exit> {
     let (one, other) = generator.usual_dyad().context("too few actors")?;
     let actor = generator.usual_person().context("too few actors")?;
     let busiest = generator.busiest_dyad().context("too few actors")?;
+    let busiest_actor = generator.busiest_person().context("too few actors")?;
     let asked = json!({
         "actor": actor,
         "one": one,
         "other": other,
+        "busiest_actor": busiest_actor,
         "busiest_one": busiest.0,
         "busiest_other": busiest.1,
         "year": YEAR,

@@ -10,7 +10,7 @@ use crate::cli::commands::backup::{self, BackupArgs};
 use crate::cli::commands::restore::{self, RestoreArgs};
 use crate::cli::exit::Exit;
 use crate::cli::output::Table;
-use crate::cli::session::Session;
+use crate::cli::session::{Session, holder};
 
 /// Look after the store
 #[derive(Debug, Args)]
@@ -30,6 +30,14 @@ pub(crate) enum DbCommand {
     /// The new store is written beside the old one, compared with it, and put in its place. Needs
     /// as much room on disk again.
     Migrate,
+    /// Write the store anew: small blocks become large ones, and what is gone makes room
+    ///
+    /// Needs as much room on disk again. A call that is cut off leaves one whole store.
+    Compact,
+    /// Bring what is readable of a damaged store into a new one, and say what is lost
+    ///
+    /// The new store takes the place of the damaged one, which is kept beside it, as NAME.damaged.
+    Repair,
     Backup(BackupArgs),
     Restore(RestoreArgs),
 }
@@ -46,6 +54,8 @@ pub(crate) fn run(args: &DbArgs, session: &Session) -> Result<Exit> {
         DbCommand::Stats => stats(session),
         DbCommand::Check(args) => check(args, session),
         DbCommand::Migrate => migrate(session),
+        DbCommand::Compact => compact(session),
+        DbCommand::Repair => repair(session),
         DbCommand::Backup(args) => backup::run(args, session),
         DbCommand::Restore(args) => restore::run(args, session),
     }
@@ -82,7 +92,7 @@ fn stats(session: &Session) -> Result<Exit> {
 }
 
 fn migrate(session: &Session) -> Result<Exit> {
-    let report = Store::migrate(&session.store)?;
+    let report = Store::migrate(&session.store, Some(&holder()))?;
     let held = format!(
         "{} articles, {} events, {} runs",
         report.articles, report.events, report.runs
@@ -102,6 +112,53 @@ fn migrate(session: &Session) -> Result<Exit> {
         )?;
     }
     Ok(Exit::Done)
+}
+
+fn compact(session: &Session) -> Result<Exit> {
+    let report = Store::compact(&session.store, Some(&holder()))?;
+    writeln!(
+        io::stdout(),
+        "{} articles, {} events: {} bytes before, {} now",
+        report.articles,
+        report.events,
+        report.bytes_before,
+        report.bytes,
+    )?;
+    Ok(Exit::Done)
+}
+
+fn repair(session: &Session) -> Result<Exit> {
+    let report = Store::repair(&session.store, Some(&holder()))?;
+    let mut out = io::stdout().lock();
+    for lost in &report.lost {
+        writeln!(out, "lost: {lost}")?;
+    }
+    let unnamed = report.lost_total - report.lost.len() as u64;
+    if unnamed > 0 {
+        writeln!(out, "lost: {unnamed} more")?;
+    }
+    write!(
+        out,
+        "saved {} articles with {} events and {} runs",
+        report.articles, report.events, report.runs
+    )?;
+    match report.expected {
+        Some((articles, events)) => {
+            writeln!(out, " of {articles} articles with {events} events")?;
+        }
+        None => writeln!(out, "; how many there were is not known")?,
+    }
+    writeln!(
+        out,
+        "the damaged store is kept at {}",
+        report.kept.display()
+    )?;
+    let is_whole = report.expected == Some((report.articles, report.events));
+    Ok(if is_whole && report.lost_total == 0 {
+        Exit::Done
+    } else {
+        Exit::Nothing
+    })
 }
 
 fn check(args: &CheckArgs, session: &Session) -> Result<Exit> {

@@ -31,6 +31,15 @@ impl BlockNumber {
     pub(in crate::store) fn texts_file(self) -> String {
         format!("{:08}.texts", self.0)
     }
+
+    /// Returns the number that the name of a file of blocks or texts has.
+    pub(in crate::store) fn of_file(name: &str) -> Option<Self> {
+        let digits = name
+            .strip_suffix(".block")
+            .or_else(|| name.strip_suffix(".texts"))?;
+        let number = digits.parse().ok()?;
+        (Self(number).block_file().strip_suffix(".block") == Some(digits)).then_some(Self(number))
+    }
 }
 
 impl fmt::Display for BlockNumber {
@@ -152,5 +161,15 @@ mod tests {
         }
         assert_eq!(fold(-1), 1);
         assert_eq!(fold(1), 2);
+    }
+
+    #[test]
+    fn blocks_are_named_by_their_number() {
+        let block = BlockNumber(17);
+        assert_eq!(BlockNumber::of_file(&block.block_file()), Some(block));
+        assert_eq!(BlockNumber::of_file(&block.texts_file()), Some(block));
+        for name in ["17.block", "00000017", "0000001x.block", "+0000017.block"] {
+            assert_eq!(BlockNumber::of_file(name), None);
+        }
     }
 }

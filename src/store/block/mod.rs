@@ -22,7 +22,7 @@ mod tests;
 mod texts;
 mod write;
 
-pub(super) use layout::BlockNumber;
+pub(super) use layout::{BlockNumber, Head};
 pub use read::EventRow;
 pub(super) use read::{ArticleHead, Block};
 pub(super) use strings::{Interner, Strings, put_number, take_number};

@@ -160,8 +160,8 @@ fn sealed(articles: &[(Article, Vec<Event>)]) -> Encoded {
 }
 
 fn read(encoded: &Encoded) -> (Block, Vec<u8>) {
-    let body = frame::open(&encoded.block).unwrap().bytes.into_owned();
-    let texts = frame::open(&encoded.texts).unwrap().bytes.into_owned();
+    let body = frame::open(&encoded.block).unwrap().into_owned();
+    let texts = frame::open(&encoded.texts).unwrap().into_owned();
     (Block::read(BlockNumber(3), body).unwrap(), texts)
 }
 
@@ -240,7 +240,7 @@ proptest! {
     fn a_block_with_a_changed_byte_never_panics(at in any::<prop::sample::Index>(), change in 1..=255_u8) {
         let articles: Vec<_> = (0..8).map(coded_article).collect();
         let encoded = sealed(&articles);
-        let mut body = frame::open(&encoded.block).unwrap().bytes.into_owned();
+        let mut body = frame::open(&encoded.block).unwrap().into_owned();
         let at = at.index(body.len());
         body[at] ^= change;
         if let Ok(block) = Block::read(BlockNumber(3), body) {
