@@ -176,7 +176,7 @@ fn a_backup_of_the_rest_says_what_it_lacks() {
     assert!(!file.exists());
     let words = ["db", "backup", file.to_str().unwrap(), "--skip-damaged"];
     check(
-        &store,
+        store,
         &words,
         1,
         "2 runs, 3 articles",
