@@ -19,6 +19,7 @@ mod cli;
 mod coding_cli;
 mod corpus;
 mod crash;
+mod damage;
 mod data;
 mod dependencies;
 mod dot;
