@@ -39,7 +39,7 @@ impl Plan {
         let few = Self {
             kinds: kinds.to_vec(),
             seed,
-            events: 3_000,
+            events: 1_500,
             kills: 8,
             cuts_per_file: 2,
             flips: 8,
@@ -50,7 +50,7 @@ impl Plan {
             return few;
         }
         Self {
-            events: 16_000,
+            events: 4_000,
             kills: 200,
             cuts_per_file: 50,
             flips: 200,
