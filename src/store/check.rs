@@ -1,10 +1,11 @@
 //! Reading a whole store to prove that it agrees with itself.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::model::{ArticleDraft, ArticleId, EventId};
 use crate::store::articles::tally_of;
+use crate::store::hashing::FastSet;
 use crate::store::key::{self, Key};
 use crate::store::manifest::Tally;
 use crate::store::record::Whole;
@@ -93,8 +94,8 @@ enum Depth {
 /// What the check has to remember between its passes.
 #[derive(Default)]
 struct Seen {
-    articles: HashSet<ArticleId>,
-    events: HashSet<EventId>,
+    articles: FastSet<ArticleId>,
+    events: FastSet<EventId>,
     /// The runs, each with the number of its articles that were found.
     runs: BTreeMap<RunNumber, (Option<RunRecord>, u64)>,
     tally: Tally,

@@ -17,6 +17,7 @@
 //! group can lose one page. Groups are of at most sixteen pages, which costs a sixteenth of the file.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 const PAGE: usize = 4096;
 const GROUP_PAGES_MAX: usize = 16;
@@ -82,6 +83,29 @@ pub(super) fn open(file: &[u8]) -> Result<Cow<'_, [u8]>, String> {
         }
     }
     Ok(Cow::Owned(whole))
+}
+
+/// Does what [`open`] does, with a file that need not be kept: returns bytes, and where in them the
+/// body lies.
+///
+/// # Errors
+/// As [`open`].
+pub(super) fn open_owned(file: Vec<u8>) -> Result<(Vec<u8>, Range<usize>), String> {
+    let mended = match open(&file)? {
+        Cow::Borrowed(body) => Err(body.len()),
+        Cow::Owned(body) => Ok(body),
+    };
+    Ok(match mended {
+        Ok(body) => {
+            let length = body.len();
+            (body, 0..length)
+        }
+        Err(length) => {
+            // The plan at the beginning may be the damaged one; both are of one length.
+            let start = body_start(length);
+            (file, start..start + length)
+        }
+    })
 }
 
 /// Counts what of a file is damaged, though its body may be whole: pages of body and parity, and the

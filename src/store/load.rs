@@ -1,11 +1,11 @@
 //! Loading many articles that are coded already, past the keys of the tree, into blocks at once.
 
-use std::collections::BTreeSet;
 use std::thread::{self, JoinHandle};
 
 use crate::model::{Article, ArticleId, Day, Event, EventId};
 use crate::store::articles::{check_sound, tally_of};
 use crate::store::block::{self, Encoded, Row};
+use crate::store::hashing::FastSet;
 use crate::store::record::Whole;
 use crate::store::seal::{BLOCK_ARTICLES, BLOCK_EVENTS, BLOCK_TEXT_BYTES};
 use crate::store::state::Change;
@@ -53,8 +53,8 @@ pub struct Loader<'store> {
 #[derive(Debug, Default)]
 struct Held {
     wholes: Vec<Whole>,
-    articles: BTreeSet<ArticleId>,
-    events: BTreeSet<EventId>,
+    articles: FastSet<ArticleId>,
+    events: FastSet<EventId>,
     text_bytes: usize,
 }
 

@@ -1,11 +1,14 @@
 //! Keeps articles and their events in a folder on disk: whole articles or nothing, every value
 //! guarded by a checksum.
 //!
-//! A [`Store`] holds three kinds of record: an article with the list of its events, an event, and
-//! a run (one ingest); and beside them the user's dictionary, as a text that it does not read. What one article brings is written in one batch. Reading costs one seek for
-//! a record by its id and a scan for the iterators; nothing is cached here beyond the pages of the
-//! backend. How keys and values look is drawn in `key.rs` and `value.rs`; which folders are taken
-//! for a store is told in `folder.rs`.
+//! A [`Store`] holds articles with their events, runs (one ingest each), and beside them the user's
+//! dictionary, as a text that it does not read. What one article brings is written in one batch. Small
+//! values lie in a tree (`envelope.rs`, `key.rs`); when there are enough events, they are sealed into
+//! blocks of columns in files of their own (`seal.rs`, `block/`), which are read much faster and take
+//! a tenth of the room. A manifest shows what is missing (`manifest.rs`), an index finds the events of
+//! actors (`asking.rs`, `index/`), and `check.rs`, `repair.rs`, `compact.rs` and `migrate.rs` look after
+//! it all. Blocks stay in memory once they were asked for: some 70 bytes an event. Which folders are
+//! taken for a store is told in `folder.rs`.
 //!
 //! What this room does not do: it neither finds events nor answers questions about them (`graph`),
 //! never merges reports to one happening, and reads no clock: days are arguments.
@@ -31,6 +34,7 @@ mod folder_files;
 #[cfg(test)]
 mod folder_suite;
 mod frame;
+mod hashing;
 mod holder;
 mod index;
 mod key;

@@ -263,7 +263,7 @@ fn blocks_in(files: &Backend) -> Result<Vec<BlockNumber>, StoreError> {
 /// Builds the record of a block of which only the file is left.
 fn entry_of_file(files: &Backend, number: BlockNumber) -> Result<Option<BlockEntry>, StoreError> {
     let file = files.read_file(&number.block_file())?;
-    let block = file.and_then(|file| read_block(number, &file).ok());
+    let block = file.and_then(|file| read_block(number, file).ok());
     Ok(block.map(|block| BlockEntry::of_head(block.head())))
 }
 

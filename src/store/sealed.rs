@@ -164,10 +164,10 @@ impl Sealed {
     /// What is wrong with it, which cannot be.
     pub(super) fn open(encoded: &Encoded) -> Result<Self, String> {
         let number = encoded.head.number;
-        let body = frame::open(&encoded.block)?.into_owned();
+        let (file, body) = frame::open_owned(encoded.block.clone())?;
         let texts = frame::open(&encoded.texts)?.into_owned();
         let sealed = Self::new(BlockEntry::new(encoded));
-        let block = Block::read(number, body)?;
+        let block = Block::read(number, file, body)?;
         drop(sealed.loaded.set(Loaded::new(block, Texts::Memory(texts))));
         Ok(sealed)
     }
@@ -212,7 +212,7 @@ impl Sealed {
         let name = self.number().block_file();
         let file = backend.read_file(&name)?;
         let file = file.ok_or_else(|| self.damaged(format!("the file {name} is missing")))?;
-        let block = read_block(self.number(), &file)
+        let block = read_block(self.number(), file)
             .map_err(|reason| self.damaged(format!("the file {name}: {reason}")))?;
         let head = block.head();
         let entry = &self.entry;
@@ -400,7 +400,7 @@ impl Sealed {
 ///
 /// # Errors
 /// What is wrong with it.
-pub(super) fn read_block(number: BlockNumber, file: &[u8]) -> Result<Block, String> {
-    let body = frame::open(file)?.into_owned();
-    Block::read(number, body)
+pub(super) fn read_block(number: BlockNumber, file: Vec<u8>) -> Result<Block, String> {
+    let (file, body) = frame::open_owned(file)?;
+    Block::read(number, file, body)
 }

@@ -1,13 +1,14 @@
 //! What an open store knows by heart: manifest, blocks, and once they are asked for, ids and the
 //! view of all that is there.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, PoisonError, RwLockReadGuard, RwLockWriteGuard};
 
 use crate::model::{ArticleId, EventId};
 use crate::store::asking::Index;
 use crate::store::backend::Entry;
 use crate::store::block::{self, BlockNumber, Row};
+use crate::store::hashing::FastMap;
 use crate::store::index::Segment;
 use crate::store::key::{self, Key};
 use crate::store::manifest::Manifest;
@@ -52,8 +53,8 @@ impl State {
 /// Where every article and event lies; [`OPEN`] for what is not sealed.
 #[derive(Debug, Default)]
 pub(super) struct Ids {
-    pub(super) articles: HashMap<ArticleId, BlockNumber>,
-    pub(super) events: HashMap<EventId, BlockNumber>,
+    pub(super) articles: FastMap<ArticleId, BlockNumber>,
+    pub(super) events: FastMap<EventId, BlockNumber>,
 }
 
 /// All that is there at one moment, in blocks: the sealed ones by number, then what is not sealed.

@@ -1,6 +1,7 @@
 //! How much a store holds.
 
 use crate::store::folder;
+use crate::store::index;
 use crate::store::key::{self, Key};
 use crate::store::state::bad_key;
 use crate::store::{Store, StoreError};
@@ -79,6 +80,8 @@ impl Store {
     pub fn stats(&self) -> Result<StoreStats, StoreError> {
         let mut stats = self.counted();
         stats.disk_bytes = self.backend.path().map(folder::bytes_on_disk).transpose()?;
+        let index = self.backend.read_file(index::FILE)?;
+        stats.index_bytes = index.map_or(0, |file| file.len() as u64);
         for entry in self.backend.scan(key::everything()) {
             let (key, value) = entry?;
             let bytes = value.len() as u64;

@@ -18,6 +18,7 @@ mod cli;
 mod coding_cli;
 mod corpus;
 mod crash;
+mod damage;
 mod data;
 mod dependencies;
 mod dot;

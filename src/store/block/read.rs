@@ -65,15 +65,19 @@ pub struct EventRow {
 const NO_BLOCK: &str = "its parts do not fit together";
 
 impl Block {
-    /// Reads a block.
+    /// Reads a block whose body lies in a range of some bytes.
     ///
     /// Total: any bytes give a block or a reason, and memory is bounded by a multiple of their
     /// length. A block that is read may still hold rows that contradict themselves.
     ///
     /// # Errors
     /// What is wrong with the bytes.
-    pub(in crate::store) fn read(number: BlockNumber, body: Vec<u8>) -> Result<Self, String> {
-        let (head, strings, columns) = parts(body).ok_or(NO_BLOCK)?;
+    pub(in crate::store) fn read(
+        number: BlockNumber,
+        bytes: Vec<u8>,
+        body: Range<usize>,
+    ) -> Result<Self, String> {
+        let (head, strings, columns) = parts(bytes, body).ok_or(NO_BLOCK)?;
         if head.number != number {
             return Err(format!("it is block {}", head.number));
         }
@@ -449,8 +453,9 @@ impl Chunk {
 }
 
 /// Takes the parts of a block apart.
-fn parts(body: Vec<u8>) -> Option<(Head, Strings, Columns)> {
-    let rest = &*body;
+fn parts(bytes: Vec<u8>, body: Range<usize>) -> Option<(Head, Strings, Columns)> {
+    let end = body.end;
+    let rest = bytes.get(body)?;
     let (head, rest) = rest.split_first_chunk::<4>()?;
     let (head, rest) = rest.split_at_checked(length(*head)?)?;
     let head: Head = envelope::parse(head).ok()?;
@@ -460,8 +465,8 @@ fn parts(body: Vec<u8>) -> Option<(Head, Strings, Columns)> {
     let (strings, rest) = rest.split_at_checked(length(*packed)?)?;
     let strings = Codec::of_byte(*codec)?.unpack(strings, length(*unpacked)?)?;
     let strings = Strings::read(&strings)?;
-    let columns = body.len() - rest.len()..body.len();
-    let columns = read_columns(&Arc::new(body), columns)?;
+    let columns = end - rest.len()..end;
+    let columns = read_columns(&Arc::new(bytes), columns)?;
     Some((head, strings, Columns::name(columns)?))
 }
 

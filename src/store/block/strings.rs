@@ -3,12 +3,12 @@
 //! FORMAT: Count, then for each string the length of what it shares with the one before, the length
 //! of the rest, and the rest. Numbers are LEB128: seven bits a byte, the lowest first.
 
-use std::collections::HashMap;
+use crate::store::hashing::FastMap;
 
 /// Collects strings.
 #[derive(Debug, Default)]
 pub(in crate::store) struct Interner<'a> {
-    places: HashMap<&'a str, u64>,
+    places: FastMap<&'a str, u64>,
     strings: Vec<&'a str>,
 }
 

@@ -162,7 +162,10 @@ fn sealed(articles: &[(Article, Vec<Event>)]) -> Encoded {
 fn read(encoded: &Encoded) -> (Block, Vec<u8>) {
     let body = frame::open(&encoded.block).unwrap().into_owned();
     let texts = frame::open(&encoded.texts).unwrap().into_owned();
-    (Block::read(BlockNumber(3), body).unwrap(), texts)
+    (
+        Block::read(BlockNumber(3), body.clone(), 0..body.len()).unwrap(),
+        texts,
+    )
 }
 
 fn check(articles: &[(Article, Vec<Event>)]) {
@@ -232,7 +235,7 @@ proptest! {
 
     #[test]
     fn any_bytes_are_a_block_or_not(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
-        prop_assert!(Block::read(BlockNumber(1), bytes).is_err());
+        prop_assert!(Block::read(BlockNumber(1), bytes.clone(), 0..bytes.len()).is_err());
     }
 
     /// Past the checksums, which would notice it.
@@ -243,7 +246,7 @@ proptest! {
         let mut body = frame::open(&encoded.block).unwrap().into_owned();
         let at = at.index(body.len());
         body[at] ^= change;
-        if let Ok(block) = Block::read(BlockNumber(3), body) {
+        if let Ok(block) = Block::read(BlockNumber(3), body.clone(), 0..body.len()) {
             for (article, _) in &articles {
                 drop(block.find(article.id).map(|row| block.article(row)));
             }

@@ -1,6 +1,5 @@
 //! Making a block of articles.
 
-use std::collections::HashMap;
 use std::hash::Hash;
 
 use crate::model::{
@@ -11,6 +10,7 @@ use crate::store::block::layout::{BlockNumber, Filled, Head, fold};
 use crate::store::block::strings::Interner;
 use crate::store::block::texts::{Document, TextsWriter};
 use crate::store::codec::Codec;
+use crate::store::hashing::FastMap;
 use crate::store::key::Key;
 use crate::store::packed::ColumnsWriter;
 use crate::store::{RunNumber, StoreError, envelope, frame};
@@ -134,11 +134,11 @@ struct Cast<'a> {
 
 /// Things that are told by their place in a table, each once.
 #[derive(Debug)]
-struct Table<Thing>(HashMap<Thing, u64>);
+struct Table<Thing>(FastMap<Thing, u64>);
 
 impl<Thing: Hash + Eq> Table<Thing> {
     fn new() -> Self {
-        Self(HashMap::new())
+        Self(FastMap::default())
     }
 
     /// Returns the place of a thing, from 0, and whether it is new.

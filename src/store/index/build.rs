@@ -1,11 +1,12 @@
 //! Making a segment of the index from blocks.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use crate::model::{ActorId, Participant};
 use crate::store::block::{Block, Interner, put_number};
 use crate::store::codec::Codec;
+use crate::store::hashing::FastMap;
 use crate::store::index::segment::{Covered, Segment};
 use crate::store::key::Key;
 use crate::store::packed::ColumnsWriter;
@@ -20,11 +21,11 @@ const NAMES_MAX: usize = 3;
 pub(in crate::store) struct Builder {
     blocks: Vec<Covered>,
     events: u32,
-    places: HashMap<String, u32>,
+    places: FastMap<String, u32>,
     actors: Vec<Actor>,
     /// For the text of a participant, who that is at each level, first by itself.
-    levels: HashMap<String, Vec<u32>>,
-    names: HashMap<(u32, String), usize>,
+    levels: FastMap<String, Vec<u32>>,
+    names: FastMap<(u32, String), usize>,
 }
 
 /// What is known of an actor so far.
