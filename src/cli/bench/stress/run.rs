@@ -40,11 +40,11 @@ impl Plan {
             kinds: kinds.to_vec(),
             seed,
             events: 1_500,
-            kills: 8,
-            cuts_per_file: 2,
-            flips: 8,
-            disks: 3,
-            power_cuts: 3,
+            kills: 6,
+            cuts_per_file: 1,
+            flips: 5,
+            disks: 2,
+            power_cuts: 2,
         };
         if !is_full {
             return few;
