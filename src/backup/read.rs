@@ -1,6 +1,6 @@
 //! Reads the lines of a backup on several threads, and gives them out in their order.
 
-use std::io::{self, Read};
+use std::io::{self, BufRead, Read};
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -109,8 +109,11 @@ fn batch(piece: Piece) -> Batch {
     let mut lines = Vec::new();
     let mut start = 0;
     while let Some(rest) = bytes.get(start..).filter(|rest| !rest.is_empty()) {
-        let end = rest.iter().position(|byte| *byte == b'\n');
-        let line = rest.get(..end.unwrap_or(rest.len())).unwrap_or(rest);
+        // Reading from memory cannot fail; this search is faster than any other of the standard library.
+        let length = { rest }.skip_until(b'\n').unwrap_or(rest.len());
+        let whole = rest.get(..length).unwrap_or(rest);
+        let end = whole.strip_suffix(b"\n");
+        let line = end.unwrap_or(whole);
         let says = line::parse(line);
         if let (Err(_), Some(version)) = (&says, line::version_of(line))
             && version > line::VERSION

@@ -254,6 +254,15 @@ impl World {
     }
 }
 
+/// Returns the first and the last line of what may be a thousand.
+pub(super) fn ends(told: &str) -> String {
+    let mut lines = told.lines();
+    match (lines.next(), lines.next_back()) {
+        (Some(first), Some(last)) => format!("{first} … {last}"),
+        (first, _) => first.unwrap_or_default().to_owned(),
+    }
+}
+
 /// Notes where a child fell down, or failed and did not say why.
 pub(super) fn mind(ran: &Ran, what: &str, faults: &mut Vec<String>) {
     if ran.crashed() {

@@ -11,7 +11,7 @@ use demarche::bench::Seeded;
 
 use crate::cli::bench::child::acknowledgements;
 use crate::cli::bench::stress::files::{clear, copy};
-use crate::cli::bench::stress::ground::{Ground, World};
+use crate::cli::bench::stress::ground::{Ground, World, ends};
 use crate::cli::bench::stress::report::{Judged, Outcome, Report};
 
 /// What is killed, with its share of all kills in hundredths.
@@ -248,7 +248,7 @@ impl Task<'_> {
         if check.code != Some(0) {
             judged
                 .faults
-                .push(format!("it is not sound in the end: {}", check.out.trim()));
+                .push(format!("it is not sound in the end: {}", ends(&check.out)));
         }
         self.tidy(store, &mut judged)?;
         Ok(judged)
