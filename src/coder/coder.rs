@@ -281,19 +281,15 @@ impl<'a> Coder<'a> {
                 continue;
             };
             let finder = self.finder_in(&scene);
-            for first in 0..scene.found.len() {
-                for second in first..scene.found.len() {
-                    let candidates = finder.candidates(first, second).unwrap_or_default();
-                    all.extend(candidates.into_iter().map(|one| WeighedAct {
-                        source: scene.found[one.act.source].span,
-                        target: scene.found[one.act.target].span,
-                        kind: one.act.kind,
-                        symmetric: one.act.symmetric,
-                        confidence: one.act.confidence,
-                        evidence: one.evidence,
-                    }));
-                }
-            }
+            let candidates = finder.pairs().into_iter().flat_map(|pair| pair.candidates);
+            all.extend(candidates.flatten().map(|one| WeighedAct {
+                source: scene.found[one.act.source].span,
+                target: scene.found[one.act.target].span,
+                kind: one.act.kind,
+                symmetric: one.act.symmetric,
+                confidence: one.act.confidence,
+                evidence: one.evidence,
+            }));
         }
         all
     }
@@ -317,7 +313,8 @@ impl<'a> Coder<'a> {
         scene_day: Option<Day>,
         tellings: &mut Vec<Telling>,
     ) {
-        let acts = self.finder_in(scene).acts();
+        let finder = self.finder_in(scene);
+        let acts = finder.acts(&finder.pairs());
         let teller = Teller {
             article,
             sentence: scene,

@@ -2,7 +2,7 @@
 
 use crate::coder::act::Act;
 use crate::coder::coder::{Coder, Days};
-use crate::coder::finding::{ActFinder, Candidate};
+use crate::coder::finding::{ActFinder, Candidate, WeighedPair};
 use crate::coder::judge::ActJudge;
 use crate::coder::mood::Mood;
 use crate::coder::sentence::SentenceScene;
@@ -167,25 +167,24 @@ impl Coder<'_> {
 
     fn pairs(&self, text: &str, sentence: &SentenceScene<'_>) -> Vec<PairExplained> {
         let finder = self.finder_in(sentence);
-        let mut all = Vec::new();
-        for first in 0..sentence.found.len() {
-            for second in first..sentence.found.len() {
-                let candidates = finder.candidates(first, second);
-                if first != second || candidates.is_ok() {
-                    all.push(self.pair(text, &finder, (first, second), candidates));
-                }
-            }
-        }
-        all
+        let pairs = finder.pairs();
+        let told = finder.acts(&pairs);
+        let is_shown = |pair: &&WeighedPair| pair.first != pair.second || pair.candidates.is_ok();
+        pairs
+            .iter()
+            .filter(is_shown)
+            .map(|pair| self.pair(text, &finder, pair, &told))
+            .collect()
     }
 
     fn pair(
         &self,
         text: &str,
         finder: &ActFinder<'_, '_>,
-        (first, second): (usize, usize),
-        candidates: Result<Vec<Candidate>, &'static str>,
+        pair: &WeighedPair,
+        told: &[Act],
     ) -> PairExplained {
+        let (first, second) = (pair.first, pair.second);
         let sentence = finder.sentence;
         let mut explained = PairExplained {
             first: sentence.found[first].span,
@@ -195,16 +194,15 @@ impl Coder<'_> {
             frames: Vec::new(),
             outcomes: Vec::new(),
         };
-        match candidates {
+        match &pair.candidates {
             Err(why) => explained.outcomes.push(Outcome::Silent(why)),
             Ok(candidates) => {
-                let told = finder.choose(candidates.clone());
                 let outcomes = candidates.iter().map(|one| {
-                    let is_told = told.iter().any(|act| {
-                        (act.kind, act.head, act.source)
-                            == (one.act.kind, one.act.head, one.act.source)
+                    let told = told.iter().find(|act| {
+                        (act.kind, act.head, act.source, act.target)
+                            == (one.act.kind, one.act.head, one.act.source, one.act.target)
                     });
-                    outcome(text, sentence, one, finder.judge, is_told)
+                    outcome(text, sentence, one, finder.judge, told)
                 });
                 explained.outcomes.extend(outcomes);
             }
@@ -279,7 +277,7 @@ fn outcome(
     sentence: &SentenceScene<'_>,
     candidate: &Candidate,
     judge: &ActJudge,
-    is_told: bool,
+    told: Option<&Act>,
 ) -> Outcome {
     let act = &candidate.act;
     let signs = candidate.evidence.signs();
@@ -293,8 +291,8 @@ fn outcome(
         head: form_of(text, sentence, &(act.head..act.head + 1)),
         status: act.status(),
         status_from: status_from(act),
-        confidence: act.confidence,
-        is_told,
+        confidence: told.unwrap_or(act).confidence,
+        is_told: told.is_some(),
         is_back: act.is_back,
         is_framed: act.frame.is_some(),
         dated_by: dated.map(|named| form_of(text, sentence, &named.words)),

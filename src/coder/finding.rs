@@ -15,6 +15,11 @@ use crate::text::Upos;
 /// Below this probability of any act at all none is looked for without a frame.
 const LEAST: f32 = 0.15;
 
+/// What a list takes along is so sure at least, as a share of what takes it along.
+const TAKEN_ALONG: f32 = 0.95;
+/// What is less sure is not taken along.
+const TAKEN_LEAST: f32 = 0.25;
+
 /// So much more a code says that is not the general one of its type.
 const PARTICULAR: usize = 4;
 
@@ -32,6 +37,13 @@ pub(crate) struct Candidate {
     pub(crate) evidence: Evidence,
 }
 
+/// A pair of actors with what may be told between them; why nothing is looked for, if so.
+pub(crate) struct WeighedPair {
+    pub(crate) first: usize,
+    pub(crate) second: usize,
+    pub(crate) candidates: Result<Vec<Candidate>, &'static str>,
+}
+
 /// Looks for acts.
 pub(crate) struct ActFinder<'s, 'a> {
     pub(crate) sentence: &'s SentenceScene<'a>,
@@ -40,21 +52,73 @@ pub(crate) struct ActFinder<'s, 'a> {
 }
 
 impl<'s> ActFinder<'s, '_> {
-    /// Finds the acts of the sentence that are likely enough, pair by pair.
-    pub(crate) fn acts(&self) -> Vec<Act> {
-        let mut acts = Vec::new();
-        for first in 0..self.sentence.found.len() {
-            for second in first..self.sentence.found.len() {
-                let candidates = self.candidates(first, second).unwrap_or_default();
-                acts.extend(self.choose(candidates));
+    /// Weighs every pair of actors of the sentence, in their order.
+    pub(crate) fn pairs(&self) -> Vec<WeighedPair> {
+        let count = self.sentence.found.len();
+        let pairs = (0..count).flat_map(|first| (first..count).map(move |second| (first, second)));
+        pairs
+            .map(|(first, second)| WeighedPair {
+                first,
+                second,
+                candidates: self.candidates(first, second),
+            })
+            .collect()
+    }
+
+    /// Returns the acts of the sentence that are likely enough, pair by pair; then those that a list
+    /// takes along.
+    pub(crate) fn acts(&self, pairs: &[WeighedPair]) -> Vec<Act> {
+        let candidates = pairs
+            .iter()
+            .filter_map(|pair| pair.candidates.as_ref().ok());
+        let mut acts: Vec<Act> = candidates
+            .clone()
+            .flat_map(|candidates| self.choose(candidates.clone()))
+            .collect();
+        let mut at = 0;
+        // What is taken along takes along what follows it.
+        while let Some(told) = acts.get(at).cloned() {
+            at += 1;
+            for candidate in candidates.clone().flatten() {
+                if self.is_taken_along(&told, &candidate.act, &acts) {
+                    let act = candidate.act.clone();
+                    acts.push(Act {
+                        source: act.source,
+                        target: act.target,
+                        scores: act.scores,
+                        confidence: act.confidence.max(told.confidence * TAKEN_ALONG),
+                        ..told.clone()
+                    });
+                }
             }
         }
         acts
     }
 
+    /// "Concluded an agreement with Britain, France, Russia and China": what is told of one member of a
+    /// list is told of the next, though the further away the less sure it seems.
+    fn is_taken_along(&self, told: &Act, act: &Act, acts: &[Act]) -> bool {
+        let grammar = self.sentence.scene.grammar();
+        let is_member = |at: usize| {
+            let mut words = self.sentence.found[at].words.clone();
+            words.any(|at| grammar.label(at) == "conj")
+        };
+        let follows = |one: usize, next: usize| {
+            next == one + 1 && self.sentence.are_joined(one, next) && is_member(next)
+        };
+        let is_next = told.source == act.source && follows(told.target, act.target)
+            || told.target == act.target && follows(told.source, act.source);
+        let is_same = (told.kind, told.head, told.is_back) == (act.kind, act.head, act.is_back);
+        let is_known = |known: &Act| {
+            let ends = [(act.source, act.target), (act.target, act.source)];
+            known.kind == act.kind && ends.contains(&(known.source, known.target))
+        };
+        is_next && is_same && act.confidence >= TAKEN_LEAST && !acts.iter().any(is_known)
+    }
+
     /// Of the candidates of one pair keeps those that are likely enough: the surest first, and of
     /// those of one kind, or told by one phrase, only the first.
-    pub(crate) fn choose(&self, mut candidates: Vec<Candidate>) -> Vec<Act> {
+    fn choose(&self, mut candidates: Vec<Candidate>) -> Vec<Act> {
         let by_confidence = |one: &Candidate, other: &Candidate| {
             let (one, other) = (&one.act, &other.act);
             other
@@ -77,11 +141,7 @@ impl<'s> ActFinder<'s, '_> {
 
     /// Returns what may be told between two actors, or within one mention that names several; why
     /// nothing is looked for, if so.
-    pub(crate) fn candidates(
-        &self,
-        first: usize,
-        second: usize,
-    ) -> Result<Vec<Candidate>, &'static str> {
+    fn candidates(&self, first: usize, second: usize) -> Result<Vec<Candidate>, &'static str> {
         let (one, other) = (&self.sentence.found[first], &self.sentence.found[second]);
         if one.is_place && other.is_place {
             return Err("both are places");
@@ -468,6 +528,14 @@ fn likeliest(scores: &Scores) -> (PloverType, bool) {
 }
 
 fn may_deal(one: &Found, other: &Found) -> bool {
+    // "Oslo said that both sides": who is one of both does not deal with both.
+    let is_of_other = |actor: &MentionedActor| other.actors.iter().any(|of| of.id == actor.id);
+    let is_part = |part: &Found, whole: &Found| {
+        part.actors.len() < whole.actors.len() && whole.form != MentionForm::Name
+    };
+    if (is_part(one, other) || is_part(other, one)) && one.actors.iter().any(is_of_other) {
+        return false;
+    }
     let pairs = |first: &MentionedActor| other.actors.iter().any(|second| is_pair(first, second));
     one.actors.iter().any(pairs)
 }

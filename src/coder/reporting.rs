@@ -2,7 +2,7 @@
 
 use crate::coder::act::Act;
 use crate::coder::sentence::{Found, SentenceScene};
-use crate::lexicon::{Agencies, Agency};
+use crate::lexicon::Agencies;
 use crate::mention::{MentionForm, MentionedActor};
 use crate::model::{ActorId, ActorKind};
 use crate::predicate::{Grammar, Words};
@@ -18,7 +18,8 @@ pub(crate) struct Reporting {
 /// Who speaks in a sentence.
 enum Speaker<'s> {
     Actor(&'s Found),
-    Agency(Words, &'s Agency),
+    /// Its name and key.
+    Agency(Words, &'s str),
     /// "A senior official said": words that name nobody.
     Other(Words),
 }
@@ -43,9 +44,9 @@ pub(crate) fn reporting(
                 origin: found.actors.first().map(side_of),
             }
         }
-        Some(Speaker::Agency(words, agency)) => Reporting {
+        Some(Speaker::Agency(words, key)) => Reporting {
             reported_by: words_of(&words),
-            origin: Some(format!("agency:{}", agency.key)),
+            origin: Some(format!("agency:{key}")),
         },
         Some(Speaker::Other(words)) => Reporting {
             reported_by: words_of(&words),
@@ -81,7 +82,7 @@ fn speaker<'s>(
     let agency = agency_in(grammar, agencies, &named);
     let mut found = sentence.found.iter().filter(meets);
     match (found.next(), agency) {
-        (_, Some((words, agency))) => Some(Speaker::Agency(words, agency)),
+        (_, Some((words, key))) => Some(Speaker::Agency(words, key)),
         (Some(found), None) => Some(Speaker::Actor(found)),
         (None, None) => Some(Speaker::Other(named)),
     }
@@ -129,7 +130,7 @@ fn agency_in<'s>(
     grammar: &Grammar<'_>,
     agencies: &'s Agencies,
     words: &Words,
-) -> Option<(Words, &'s Agency)> {
+) -> Option<(Words, &'s str)> {
     (1..=3).rev().find_map(|length| {
         words.clone().find_map(|start| {
             let end = start + length;
@@ -138,8 +139,8 @@ fn agency_in<'s>(
                 let parts: Vec<&str> = (start..end).map(|at| grammar.folded(at)).collect();
                 parts.join(" ")
             };
-            let agency = fits.then(|| agencies.of(&name())).flatten()?;
-            Some((start..end, agency))
+            let key = fits.then(|| agencies.key_of(&name())).flatten()?;
+            Some((start..end, key))
         })
     })
 }

@@ -61,7 +61,10 @@ fn about(grammar: &Grammar<'_>, at: usize, head: usize) -> Option<(usize, usize)
     }
     let top = grammar.head(at)?;
     let holder = grammar.head(top)?;
+    // "Called him about the hostages", "came for talks on ending the war".
+    let is_plain = !matches!(grammar.folded(at), "on" | "over") || grammar.label(at) == "mark";
     let is_of_act = holder == head
+        || is_plain && holder == grammar.clause_of(head)
         || is_talk_noun(grammar, holder) && grammar.hangs_on(holder, head, 2)
         || grammar.head(head) == Some(holder) && is_light(grammar, holder);
     (is_of_act && top > at).then_some((top, at + 1))

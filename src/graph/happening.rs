@@ -105,21 +105,26 @@ enum Standing {
 
 impl Bucket {
     fn of(event: &Event) -> Self {
-        let mut participants: Vec<_> = sides(event)
-            .map(|participant| participant.actor.clone())
-            .collect();
-        participants.sort_unstable();
         let standing = match event.status() {
             Status::Actual | Status::Denied | Status::Alleged => Standing::Told,
             Status::Planned => Standing::Planned,
             Status::Hypothetical => Standing::Possible,
         };
         Self {
-            participants,
+            participants: parties(event),
             standing,
             precision: event.date.precision,
         }
     }
+}
+
+/// Returns sources and targets, sorted.
+pub(super) fn parties(event: &Event) -> Vec<ActorId> {
+    let mut parties: Vec<_> = sides(event)
+        .map(|participant| participant.actor.clone())
+        .collect();
+    parties.sort_unstable();
+    parties
 }
 
 fn sides(event: &Event) -> impl Iterator<Item = &Participant> {
@@ -247,6 +252,13 @@ fn occasion(event: &Event) -> Occasion {
         turn: all().find_map(|occasion| occasion.turn),
         day_part: all().find_map(|occasion| occasion.day_part),
     }
+}
+
+/// Says whether two events between the same parties tell acts that could be one but for their dates and
+/// their standing.
+pub(super) fn is_same_act(one: &Event, other: &Event) -> bool {
+    let (first, second) = (Profile::of(one), Profile::of(other));
+    first.same_act(&second) && first.same_direction(&second) && first.same_place(&second)
 }
 
 /// The furthest that two days of one happening lie apart.

@@ -18,6 +18,8 @@ mod filter;
 mod graph;
 mod happening;
 mod level;
+mod origin;
+mod planned;
 #[cfg(test)]
 mod tests;
 
@@ -28,3 +30,5 @@ pub use filter::{ActFilter, Filter, Scope, Selected, Selection, default_level};
 pub use graph::{ActorCount, Found, Graph};
 pub use happening::{Happening, happenings};
 pub use level::Level;
+pub use origin::Side;
+pub use planned::fulfilments;

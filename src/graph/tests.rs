@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use crate::graph::{
     ActFilter, ContactsQuestion, Filter, Found, Graph, Happening, Level, Scope, default_level,
-    happenings,
+    fulfilments, happenings,
 };
 use crate::model::{
     Act, ActorId, ArticleId, CameoCode, Confidence, CountryCode, DateBasis, Day, Event, EventDate,
@@ -440,4 +440,27 @@ proptest! {
             prop_assert_eq!(happening.reports(), happening.members.len());
         }
     }
+}
+
+#[test]
+fn plans_are_linked_with_what_came_of_them() {
+    let told = |article, days, status, cameo| {
+        let told = Told {
+            article,
+            cameo,
+            days,
+            status,
+            ..CALL
+        };
+        told.event()
+    };
+    let plan = told(1, 4, Status::Planned, "042");
+    let visit = told(2, 5, Status::Actual, "042");
+    let later = told(3, 9, Status::Actual, "042");
+    let other = told(4, 5, Status::Actual, "163");
+    let links = |events: Vec<Event>| fulfilments(&happenings(events));
+    let all = vec![later.clone(), other.clone(), plan.clone(), visit.clone()];
+    assert_eq!(links(all), [(plan.id, visit.id)].into());
+    assert!(links(vec![plan.clone(), later, other]).is_empty());
+    assert!(links(vec![visit]).is_empty());
 }

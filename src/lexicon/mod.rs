@@ -38,7 +38,7 @@ mod with_user;
 mod word_field;
 mod word_list;
 
-pub use agency::{Agencies, Agency};
+pub use agency::Agencies;
 pub use ambiguity::{Ambiguities, NameReading};
 pub use bundled::{DictionaryVersion, Lexicon};
 pub use context_word::ContextWords;

@@ -14,6 +14,7 @@ mod architecture;
 mod backup;
 mod bench;
 mod cases;
+mod circumstances;
 mod cli;
 mod coding_cli;
 mod corpus;

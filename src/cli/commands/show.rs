@@ -5,12 +5,14 @@ use std::io::{self, IsTerminal, Write};
 
 use anyhow::Result;
 use clap::Args;
-use demarche::graph::{Found, Selected};
-use demarche::model::{ActorId, Article, ArticleId, Byte, Event, Mention, Role, Span, Window};
+use demarche::graph::{Found, Happening, Selected, Side, fulfilments};
+use demarche::model::{
+    ActorId, Article, ArticleId, Byte, Event, Mention, Role, Span, Window, count_texts,
+};
 use demarche::store::StoreError;
 
 use crate::cli::exit::Exit;
-use crate::cli::output::{Format, one_line};
+use crate::cli::output::{Format, counted, one_line};
 use crate::cli::records;
 use crate::cli::session::{Session, sides};
 use crate::cli::store_reader::StoreReader;
@@ -62,7 +64,15 @@ pub(crate) fn run(args: &ShowArgs, session: &Session) -> Result<Exit> {
     let articles = records::articles(&happening.event, store)?;
     let mut out = io::stdout().lock();
     let style = Style::of_terminal();
-    write_head(&mut out, &happening.event, selected.reports())?;
+    write_head(&mut out, &happening.event)?;
+    write_reports(&mut out, happening, &articles)?;
+    for (plan, deed) in fulfilments(graph.happenings()) {
+        if plan == happening.event.id {
+            writeln!(out, "kept by   {deed}")?;
+        } else if deed == happening.event.id {
+            writeln!(out, "planned   {plan}")?;
+        }
+    }
     for member in happening
         .members
         .iter()
@@ -100,7 +110,7 @@ fn events_of_acts(store: &StoreReader, prefix: &str) -> Result<Vec<Result<Event,
     Ok(events)
 }
 
-fn write_head(out: &mut impl Write, event: &Event, reports: usize) -> Result<()> {
+fn write_head(out: &mut impl Write, event: &Event) -> Result<()> {
     let names = |role| {
         event
             .in_role(role)
@@ -150,12 +160,49 @@ fn write_head(out: &mut impl Write, event: &Event, reports: usize) -> Result<()>
     if let Some(place) = &event.place {
         writeln!(out, "place     {}", one_line(&place.name))?;
     }
-    if let Some(day) = event.first_reported {
-        writeln!(
-            out,
-            "reported  first on {day}, in {reports} {}",
-            if reports == 1 { "article" } else { "articles" }
-        )?;
+    for topic in &event.about {
+        writeln!(out, "topic     {}", one_line(topic))?;
+    }
+    if !event.contexts.is_empty() {
+        let names: Vec<&str> = event.contexts.iter().map(|one| one.name()).collect();
+        writeln!(out, "contexts  {}", names.join(", "))?;
+    }
+    Ok(())
+}
+
+/// Writes how often it is reported, and on whom the reports rest.
+fn write_reports(
+    out: &mut impl Write,
+    happening: &Happening,
+    articles: &BTreeMap<ArticleId, Article>,
+) -> Result<()> {
+    let reports = happening.reports();
+    if let Some(day) = happening.event.first_reported {
+        let texts = count_texts(articles.values().map(Article::sketch));
+        let rewrites = if texts < reports {
+            format!(
+                ", which are {} after near-duplicates",
+                counted(texts, "text")
+            )
+        } else {
+            String::new()
+        };
+        let reports = counted(reports, "article");
+        writeln!(out, "reported  first on {day}, in {reports}{rewrites}")?;
+    }
+    let origins: Vec<&str> = happening.origins().into_iter().collect();
+    if !origins.is_empty() {
+        let sides: Vec<&str> = happening
+            .confirmed_by()
+            .into_iter()
+            .map(Side::name)
+            .collect();
+        let confirmed = if sides.is_empty() {
+            String::new()
+        } else {
+            format!("; confirmed by {}", sides.join(", "))
+        };
+        writeln!(out, "origins   {}{confirmed}", origins.join(", "))?;
     }
     Ok(())
 }
