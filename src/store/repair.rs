@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
-use crate::model::ArticleId;
+use crate::model::{ArticleId, Day};
 use crate::store::backend::Backend;
 use crate::store::block::BlockNumber;
 use crate::store::check::{PROBLEMS_LISTED_MAX, Problem};
@@ -17,7 +17,8 @@ use crate::store::salvage::{self, Values};
 use crate::store::sealed::{BlockEntry, Sealed, read_block};
 use crate::store::sled_backend::SledBackend;
 use crate::store::{
-    Holder, Loader, OpenMode, RunRecord, Store, StoreError, dictionary, envelope, folder_files,
+    Holder, Loader, OpenMode, RunNumber, RunRecord, RunStart, Store, StoreError, dictionary,
+    envelope, folder_files,
 };
 
 /// What repairing has saved and what is lost.
@@ -252,8 +253,11 @@ fn blocks_in(files: &Backend) -> Result<Vec<BlockNumber>, StoreError> {
         return Ok(Vec::new());
     };
     let names = folder_files::names(path)?;
-    let blocks = names.iter().filter_map(|name| BlockNumber::of_file(name));
-    Ok(blocks.collect())
+    let numbers = names.iter().filter_map(|name| {
+        let number = BlockNumber::of_file(name)?;
+        (*name == number.block_file()).then_some(number)
+    });
+    Ok(numbers.collect())
 }
 
 /// Builds the record of a block of which only the file is left.
@@ -263,32 +267,34 @@ fn entry_of_file(files: &Backend, number: BlockNumber) -> Result<Option<BlockEnt
     Ok(block.map(|block| BlockEntry::of_head(block.head())))
 }
 
+/// What is being saved.
+struct Saving<'a> {
+    loader: Loader<'a>,
+    report: &'a mut RepairReport,
+    /// Of each run: how many articles and events of it were saved, and the first day of these.
+    runs: BTreeMap<RunNumber, (u64, u64, Day)>,
+}
+
 /// Puts everything that is readable into a new store.
 fn save(found: &Wreck, new: &Store, report: &mut RepairReport) -> Result<(), StoreError> {
     report.expected = found
         .manifest
         .as_ref()
         .map(|manifest| (manifest.articles, manifest.events));
-    for (key, (_, value)) in &found.values {
-        match key {
-            Key::Run(run) => match RunRecord::decode(*run, value) {
-                Ok(record) => {
-                    report.runs += 1;
-                    new.put_run(&record)?;
-                }
-                Err(error) => report.lose(key.to_string(), error.to_string()),
-            },
-            Key::Dictionary => match dictionary::decode(value) {
-                Ok(text) => new.set_dictionary(&text)?,
-                Err(error) => report.lose(key.to_string(), error.to_string()),
-            },
-            _ => {}
+    if let Some((_, value)) = found.values.get(&Key::Dictionary) {
+        match dictionary::decode(value) {
+            Ok(text) => new.set_dictionary(&text)?,
+            Err(error) => report.lose(Key::Dictionary.to_string(), error.to_string()),
         }
     }
     let latest = latest(found, report)?;
-    let mut loader = new.loader();
+    let mut saving = Saving {
+        loader: new.loader(),
+        report,
+        runs: BTreeMap::new(),
+    };
     for sealed in found.blocks.values() {
-        save_block(found, sealed, &latest, &mut loader, report)?;
+        saving.save_block(found, sealed, &latest)?;
     }
     for (key, (_, value)) in &found.values {
         let Key::Article(id) = key else { continue };
@@ -297,12 +303,68 @@ fn save(found: &Wreck, new: &Store, report: &mut RepairReport) -> Result<(), Sto
             .is_some_and(|(_, lies)| *lies == Latest::Open)
         {
             match Whole::decode(*id, value) {
-                Ok(whole) => keep(whole, &mut loader, report)?,
-                Err(error) => report.lose(key.to_string(), error.to_string()),
+                Ok(whole) => saving.keep(whole)?,
+                Err(error) => saving.report.lose(key.to_string(), error.to_string()),
             }
         }
     }
-    loader.finish()
+    let Saving {
+        loader,
+        report,
+        runs,
+    } = saving;
+    loader.finish()?;
+    save_runs(found, new, &runs, report)
+}
+
+/// Puts the runs, which from now on have added what was saved of them; a run of which only articles
+/// are left gets a record that says so.
+fn save_runs(
+    found: &Wreck,
+    new: &Store,
+    saved: &BTreeMap<RunNumber, (u64, u64, Day)>,
+    report: &mut RepairReport,
+) -> Result<(), StoreError> {
+    for (key, (_, value)) in &found.values {
+        let Key::Run(run) = key else { continue };
+        let mut record = match RunRecord::decode(*run, value) {
+            Ok(record) => record,
+            Err(error) => {
+                report.lose(key.to_string(), error.to_string());
+                continue;
+            }
+        };
+        let (articles, events, _) = saved.get(run).copied().unwrap_or((0, 0, record.started));
+        if record.finished && !record.undone && record.articles_new != articles {
+            let added = record.articles_new;
+            if articles < added {
+                let reason = format!("of the {added} articles that it added, {articles} are left");
+                report.lose(key.to_string(), reason);
+            }
+            record.articles_new = articles;
+            record.events = events;
+        }
+        report.runs += 1;
+        new.put_run(&record)?;
+    }
+    for (run, (articles, events, first)) in saved {
+        let start = RunStart {
+            started: *first,
+            label: "a run whose record was lost, made anew by repairing".to_owned(),
+            coder_version: String::new(),
+            dictionary_version: String::new(),
+        };
+        let record = RunRecord {
+            articles_new: *articles,
+            events: *events,
+            finished: true,
+            ..RunRecord::begin(*run, start)
+        };
+        if new.put_run(&record)? {
+            report.lose(Key::Run(*run).to_string(), "its record is lost");
+        }
+    }
+    Ok(())
 }
 
 /// Finds out where the latest version of each article lies.
@@ -347,53 +409,55 @@ fn latest(
     Ok(latest)
 }
 
-fn save_block(
-    found: &Wreck,
-    sealed: &Sealed,
-    latest: &HashMap<ArticleId, (u64, Latest)>,
-    loader: &mut Loader<'_>,
-    report: &mut RepairReport,
-) -> Result<(), StoreError> {
-    // What cannot be loaded was told before.
-    let Ok(columns) = sealed.load_once(&found.files) else {
-        return Ok(());
-    };
-    for row in sealed.all_rows() {
-        let id = columns.block.id(row);
-        let lies = id.and_then(|id| latest.get(&id));
-        if lies.is_none_or(|(_, lies)| *lies != Latest::Sealed(sealed.number())) {
-            continue;
+impl Saving<'_> {
+    fn save_block(
+        &mut self,
+        found: &Wreck,
+        sealed: &Sealed,
+        latest: &HashMap<ArticleId, (u64, Latest)>,
+    ) -> Result<(), StoreError> {
+        // What cannot be loaded was told before.
+        let Ok(columns) = sealed.load_once(&found.files) else {
+            return Ok(());
+        };
+        for row in sealed.all_rows() {
+            let id = columns.block.id(row);
+            let lies = id.and_then(|id| latest.get(&id));
+            if lies.is_none_or(|(_, lies)| *lies != Latest::Sealed(sealed.number())) {
+                continue;
+            }
+            if let (true, Some(id)) = (sealed.entry.is_gone(row), id) {
+                let reason = "only the version before its last change is left";
+                self.report.lose(Key::Article(id).to_string(), reason);
+            }
+            match sealed.whole(&found.files, &columns, row) {
+                Ok(whole) => self.keep(whole)?,
+                Err(StoreError::Damaged { key, reason, .. }) => self.report.lose(key, reason),
+                Err(error) => return Err(error),
+            }
         }
-        if let (true, Some(id)) = (sealed.entry.is_gone(row), id) {
-            let reason = "only the version before its last change is left";
-            report.lose(Key::Article(id).to_string(), reason);
-        }
-        match sealed.whole(&found.files, &columns, row) {
-            Ok(whole) => keep(whole, loader, report)?,
-            Err(StoreError::Damaged { key, reason, .. }) => report.lose(key, reason),
-            Err(error) => return Err(error),
-        }
+        Ok(())
     }
-    Ok(())
-}
 
-fn keep(
-    whole: Whole,
-    loader: &mut Loader<'_>,
-    report: &mut RepairReport,
-) -> Result<(), StoreError> {
-    let key = Key::Article(whole.article.id);
-    let events = whole.events.len() as u64;
-    match loader.put(whole.article, whole.events, whole.run, whole.added) {
-        Ok(_) => {
-            report.articles += 1;
-            report.events += events;
-            Ok(())
+    fn keep(&mut self, whole: Whole) -> Result<(), StoreError> {
+        let key = Key::Article(whole.article.id);
+        let (run, added) = (whole.run, whole.added);
+        let events = whole.events.len() as u64;
+        match self.loader.put(whole.article, whole.events, run, added) {
+            Ok(_) => {
+                self.report.articles += 1;
+                self.report.events += events;
+                let (articles_of, events_of, first) = self.runs.entry(run).or_insert((0, 0, added));
+                *articles_of += 1;
+                *events_of += events;
+                *first = added.min(*first);
+                Ok(())
+            }
+            Err(error @ (StoreError::Unsound { .. } | StoreError::Collision { .. })) => {
+                self.report.lose(key.to_string(), error.to_string());
+                Ok(())
+            }
+            Err(error) => Err(error),
         }
-        Err(error @ (StoreError::Unsound { .. } | StoreError::Collision { .. })) => {
-            report.lose(key.to_string(), error.to_string());
-            Ok(())
-        }
-        Err(error) => Err(error),
     }
 }

@@ -34,6 +34,7 @@ mod petrarch;
 mod readme;
 mod seed;
 mod store_format;
+mod stress;
 mod support;
 mod syntax;
 mod undo;

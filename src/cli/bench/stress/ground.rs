@@ -27,7 +27,7 @@ const QUESTIONS: [&[&str]; 4] = [
 ];
 
 /// Events of the large store, for each that the articles to ingest tell.
-const LARGER: u64 = 4;
+const LARGER: u64 = 8;
 
 /// What all cases start from.
 pub(super) struct Ground {

@@ -39,18 +39,18 @@ impl Plan {
         let few = Self {
             kinds: kinds.to_vec(),
             seed,
-            events: 3_000,
-            kills: 8,
-            cuts_per_file: 2,
-            flips: 8,
-            disks: 3,
-            power_cuts: 3,
+            events: 1_500,
+            kills: 6,
+            cuts_per_file: 1,
+            flips: 5,
+            disks: 2,
+            power_cuts: 2,
         };
         if !is_full {
             return few;
         }
         Self {
-            events: 16_000,
+            events: 4_000,
             kills: 200,
             cuts_per_file: 50,
             flips: 200,
