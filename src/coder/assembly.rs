@@ -81,7 +81,7 @@ impl Draft {
         if !self
             .mentions
             .iter()
-            .any(|mention| mention.id == other.mention.id)
+            .any(|mention| mention.spans == other.mention.spans)
         {
             self.mentions.push(other.mention);
         }

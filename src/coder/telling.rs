@@ -234,9 +234,8 @@ impl Teller<'_, '_> {
             cameo: act.cameo,
             label: act.label.clone(),
             symmetric: act.symmetric,
-            // Several dyads of one predicate share its spans: the actors tell them apart.
             mention: Mention {
-                id: told_apart(id, &sources, &targets),
+                id: told_apart(id, tellings),
                 article: self.article.id,
                 sentence: sentence.index,
                 spans,
@@ -288,10 +287,16 @@ fn is_shared(act: &Act) -> bool {
     act.symmetric && !matches!(act.cameo.as_str(), "040" | "041")
 }
 
-fn told_apart(id: MentionId, sources: &[MentionedActor], targets: &[MentionedActor]) -> MentionId {
-    let mut fingerprint = Fingerprint::new("dyad").field(id.as_bytes());
-    for actor in sources.iter().chain(targets) {
-        fingerprint = fingerprint.field(actor.id.as_str().as_bytes());
-    }
-    MentionId::from_fingerprint(fingerprint)
+/// Several dyads of one predicate share its spans: they are numbered. WHY NOT by their actors: who is
+/// meant changes with the dictionaries, and ids must not.
+fn told_apart(id: MentionId, tellings: &[Telling]) -> MentionId {
+    let numbered = |number: u64| match number {
+        0 => id,
+        _ => {
+            let dyad = Fingerprint::new("dyad").field(id.as_bytes());
+            MentionId::from_fingerprint(dyad.field(&number.to_be_bytes()))
+        }
+    };
+    let is_free = |id: &MentionId| tellings.iter().all(|telling| telling.mention.id != *id);
+    (0..).map(numbered).find(is_free).unwrap_or(id)
 }
