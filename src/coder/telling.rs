@@ -290,13 +290,15 @@ fn is_shared(act: &Act) -> bool {
 /// Several dyads of one predicate share its spans: they are numbered. WHY NOT by their actors: who is
 /// meant changes with the dictionaries, and ids must not.
 fn told_apart(id: MentionId, tellings: &[Telling]) -> MentionId {
-    let numbered = |number: u64| match number {
-        0 => id,
-        _ => {
-            let dyad = Fingerprint::new("dyad").field(id.as_bytes());
-            MentionId::from_fingerprint(dyad.field(&number.to_be_bytes()))
+    let numbered = |number: usize| {
+        if number == 0 {
+            return id;
         }
+        let dyad = Fingerprint::new("dyad").field(id.as_bytes());
+        MentionId::from_fingerprint(dyad.field(&(number as u64).to_be_bytes()))
     };
     let is_free = |id: &MentionId| tellings.iter().all(|telling| telling.mention.id != *id);
-    (0..).map(numbered).find(is_free).unwrap_or(id)
+    // One number more than there are tellings is free.
+    let mut ids = (0..=tellings.len()).map(numbered);
+    ids.find(is_free).unwrap_or(id)
 }
