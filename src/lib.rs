@@ -18,7 +18,7 @@
 //! | [`pipeline`] | from files to store, and to records of events and mentions |
 //! | [`train`] | what do treebanks teach about grammar |
 //! | [`evaluate`] | how right are analyser and coder |
-//! | [`bench`] | what would a large store hold, and what did it make of a fault |
+//! | [`bench`](mod@bench) | what would a large store hold, and what did it make of a fault |
 //!
 //! ```
 //! use demarche::{coder::Coder, ingest::{ReadOptions, read_text}, lexicon::Lexicon, text::Analyser};
